@@ -1,5 +1,6 @@
 using VppManager.Api.Access;
 using VppManager.Api.Hosting;
+using VppManager.Api.Hosting.Swagger;
 
 try
 {
@@ -11,16 +12,22 @@ try
 
     var builder = WebApplication.CreateBuilder(args);
 
+    builder.AddLogging();
+    builder.AddTelemetry();
     builder.AddServer();
     builder.AddDatabaseConnections();
     builder.AddAccess();
+    builder.AddSwagger();
 
     var app = builder.Build();
 
     app.CheckSettings();
     app.UseServer();
+    app.UseSwaggerPages();
     app.UseAccess();
     app.MapHealth();
+    app.MapTelemetry();
+    app.MapStartPage();
 
     await app.RunAsync();
     return 0;
