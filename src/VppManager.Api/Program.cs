@@ -1,4 +1,5 @@
 using VppManager.Api.Access;
+using VppManager.Api.Data;
 using VppManager.Api.Hosting;
 
 try
@@ -13,6 +14,7 @@ try
 
     builder.AddServer();
     builder.AddDatabaseConnections();
+    builder.AddDatabase();
     builder.AddAccess();
 
     var app = builder.Build();

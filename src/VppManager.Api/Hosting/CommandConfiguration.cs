@@ -4,7 +4,7 @@ namespace VppManager.Api.Hosting;
 internal static class CommandConfiguration
 {
     public static IConfiguration Read() => new ConfigurationBuilder()
-        .SetBasePath(Directory.GetCurrentDirectory())
+        .SetBasePath(System.IO.Directory.GetCurrentDirectory())
         .AddJsonFile("appsettings.json", optional: true)
         .AddEnvironmentVariables()
         .Build();

@@ -30,8 +30,8 @@ internal static class PostgresBinaries
 
     private static IEnumerable<string> Installed() =>
         from home in VersionedHomes
-        where Directory.Exists(home.Parent)
-        from folder in Directory.GetDirectories(home.Parent, home.Pattern).OrderByDescending(Version)
+        where System.IO.Directory.Exists(home.Parent)
+        from folder in System.IO.Directory.GetDirectories(home.Parent, home.Pattern).OrderByDescending(Version)
         select Path.Combine(folder, home.Below);
 
     private static int Version(string folder) =>

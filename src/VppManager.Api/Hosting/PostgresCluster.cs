@@ -14,7 +14,7 @@ internal static class PostgresCluster
     /// <summary>Made aside under a name of its own and moved: a launcher killed half-way leaves nothing that looks finished, and disturbs nobody.</summary>
     public static async Task InitializeAsync(string binaries, PostgresFolder folder, UnprivilegedUser? user, CancellationToken ct)
     {
-        foreach (var halfDone in Directory.GetDirectories(folder.Home, "data*")) Directory.Delete(halfDone, recursive: true);
+        foreach (var halfDone in System.IO.Directory.GetDirectories(folder.Home, "data*")) System.IO.Directory.Delete(halfDone, recursive: true);
 
         var aside = Path.Combine(folder.Home, $"data.{Guid.NewGuid():N}");
         string[] arguments = ["-D", aside, "-U", PostgresFolder.OwnerRole, "-A", "trust", "-E", "UTF8", "--locale=C", $"--lc-ctype={CharacterTypes}"];
@@ -22,7 +22,7 @@ internal static class PostgresCluster
         await initdb.WaitForExitAsync(ct);
         if (initdb.ExitCode != 0) throw PostgresLog.Refusal("PostgreSQL's initdb failed", folder);
 
-        Directory.Move(aside, folder.Data);
+        System.IO.Directory.Move(aside, folder.Data);
     }
 
     public static async Task EnsureDatabaseAsync(PostgresFolder folder, CancellationToken ct)

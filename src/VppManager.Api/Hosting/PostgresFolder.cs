@@ -51,7 +51,7 @@ internal sealed record PostgresFolder(string Home, string Sockets)
     {
         foreach (var folder in new[] { Home, Sockets }.Distinct())
         {
-            Directory.CreateDirectory(folder);
+            System.IO.Directory.CreateDirectory(folder);
             if (user is not null) await user.OwnAsync(folder, ct);
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }

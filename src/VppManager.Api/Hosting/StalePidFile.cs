@@ -12,7 +12,7 @@ internal static class StalePidFile
     public static void Remove(PostgresFolder folder)
     {
         if (!OperatingSystem.IsLinux() || ReadPid(folder) is not { } pid) return;
-        if (!Directory.Exists($"{Proc}/{pid}") || IsPostgres(pid)) return;
+        if (!System.IO.Directory.Exists($"{Proc}/{pid}") || IsPostgres(pid)) return;
         if (WorksIn(folder.Data)) return;
 
         File.Delete(folder.PidFile);
@@ -30,7 +30,7 @@ internal static class StalePidFile
         }
     }
 
-    private static bool WorksIn(string data) => Directory.GetDirectories(Proc)
+    private static bool WorksIn(string data) => System.IO.Directory.GetDirectories(Proc)
         .Select(Path.GetFileName)
         .Any(name => int.TryParse(name, out var pid) && IsPostgres(pid) && Folder(pid) is { } works && works == data);
 

@@ -29,7 +29,7 @@ internal sealed record UnprivilegedUser(string Name, string Group)
     /// <summary>Whether the user can walk down to the folder: a home directory of root, for one, lets nobody pass.</summary>
     public static bool CanReach(string folder)
     {
-        for (var parent = Directory.GetParent(folder); parent is not null; parent = parent.Parent)
+        for (var parent = System.IO.Directory.GetParent(folder); parent is not null; parent = parent.Parent)
         {
             if (!OperatingSystem.IsWindows() && parent.Exists && (parent.UnixFileMode & UnixFileMode.OtherExecute) == 0) return false;
         }
