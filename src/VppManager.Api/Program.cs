@@ -1,4 +1,5 @@
 using VppManager.Api.Access;
+using VppManager.Api.Data;
 using VppManager.Api.Hosting;
 using VppManager.Api.Hosting.Swagger;
 
@@ -16,6 +17,7 @@ try
     builder.AddTelemetry();
     builder.AddServer();
     builder.AddDatabaseConnections();
+    builder.AddDatabase();
     builder.AddAccess();
     builder.AddSwagger();
 

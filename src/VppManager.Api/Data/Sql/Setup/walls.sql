@@ -1,16 +1,4 @@
--- Run by the owner after every migration: the role of the service, its rights, and a wall around every tenant's rows.
-do $$
-begin
-    create role vpp_app nologin nobypassrls;
-exception when duplicate_object or unique_violation then null;
-end $$;
-
-do $$
-begin
-    execute format('grant vpp_app to %I', current_user);
-exception when insufficient_privilege or invalid_grant_operation then null; -- a member already, by somebody else's grant
-end $$;
-
+-- Run by the owner after every migration: the rights of the role of the service, and a wall around every tenant's rows.
 grant usage on schema public to vpp_app;
 grant select, insert, update, delete on all tables in schema public to vpp_app;
 grant usage, select on all sequences in schema public to vpp_app;

@@ -3,8 +3,9 @@ create table marks (
     id bigint generated always as identity primary key,
     tenant_id uuid not null,
     pool_id uuid null,
-    member_kind text null,
-    member_id uuid null
+    member_id uuid null,
+    cause text not null,
+    actor text null
 );
 create index ix_marks_tenant on marks (tenant_id, id);
 
