@@ -1,1 +1,47 @@
-var app = WebApplication.Create(args); app.Run(); public partial class Program;
+using VppManager.Api.Access;
+using VppManager.Api.Data;
+using VppManager.Api.Hosting;
+using VppManager.Api.Hosting.Swagger;
+
+try
+{
+    switch (args)
+    {
+        case ["token", .. var rest]: return TokenCommand.Run(rest, Console.Out, Console.Error);
+        case ["migrate", ..]: return await MigrateCommand.RunAsync(Console.Out, CancellationToken.None);
+    }
+
+    var builder = WebApplication.CreateBuilder(args);
+
+    builder.AddLogging();
+    builder.AddTelemetry();
+    builder.AddServer();
+    builder.AddDatabaseConnections();
+    builder.AddDatabase();
+    builder.AddAccess();
+    builder.AddSwagger();
+
+    var app = builder.Build();
+
+    app.CheckSettings();
+    app.UseServer();
+    app.UseSwaggerPages();
+    app.UseAccess();
+    app.MapHealth();
+    app.MapTelemetry();
+    app.MapStartPage();
+
+    await app.RunAsync();
+    return 0;
+}
+catch (StartRefusedException refused) when (Program.IsEntry)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return StartRefusedException.ExitCode;
+}
+
+public partial class Program
+{
+    /// <summary>False where a test hosts the service: it wants the exception, not a message on the console.</summary>
+    private static bool IsEntry => System.Reflection.Assembly.GetEntryAssembly() == typeof(Program).Assembly;
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.IdentityModel.Tokens;
+using VppManager.Api.Hosting;
+
+namespace VppManager.Api.Access;
+
+internal static class AccessHosting
+{
+    /// <summary>Bearer tokens by ASP.NET Core's own settings (<c>Authentication:Schemes:Bearer</c>); every endpoint needs a caller unless it says otherwise.</summary>
+    public static void AddAccess(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options =>
+        {
+            options.MapInboundClaims = false;
+            options.Events = new JwtBearerEvents { OnTokenValidated = RefuseNobody };
+        });
+        if (builder.Environment.IsDevelopment()) builder.Services.AcceptDevelopmentTokens();
+
+        builder.Services.AddSingleton<IAuthorizationHandler, PermissionCheck>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswers>();
+        builder.Services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    public static void UseAccess(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+
+    private static void AcceptDevelopmentTokens(this IServiceCollection services) =>
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).PostConfigure<IConfiguration>((options, configuration) =>
+        {
+            var accepted = options.TokenValidationParameters;
+            accepted.ValidIssuers = [.. accepted.ValidIssuers ?? [], DevelopmentTokens.Issuer];
+            accepted.ValidAudiences = [.. accepted.ValidAudiences ?? [], DevelopmentTokens.Audience];
+            SecurityKey key = DevelopmentKey.ReadOrCreate(DatabaseOptions.DataDirectoryOf(configuration));
+            accepted.IssuerSigningKeys = [.. accepted.IssuerSigningKeys ?? [], key];
+        });
+
+    private static Task RefuseNobody(TokenValidatedContext context)
+    {
+        if (Caller.From(context.Principal!) is null) context.Fail(new CallerMissingException());
+        return Task.CompletedTask;
+    }
+}

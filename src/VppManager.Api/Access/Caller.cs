@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Security.Claims;
+
+namespace VppManager.Api.Access;
+
+/// <summary>Who is calling, read from the claims of the token: a signed-in user, or an application on its own behalf.</summary>
+internal sealed record Caller(
+    Guid TenantId,
+    Guid ObjectId,
+    string? UserPrincipalName,
+    string? ApplicationId,
+    IReadOnlySet<string> Permissions,
+    IReadOnlySet<Guid> Groups,
+    bool IsApplication)
+{
+    /// <summary>Null when the claims name no tenant or no object: such a token is not accepted.</summary>
+    public static Caller? From(ClaimsPrincipal user)
+    {
+        if (!Guid.TryParse(user.FindFirstValue(ClaimNames.Tenant), out var tenant) || tenant == Guid.Empty) return null;
+        if (!Guid.TryParse(user.FindFirstValue(ClaimNames.Object), out var id) || id == Guid.Empty) return null;
+
+        var scopes = user.FindFirstValue(ClaimNames.Scopes);
+        var isApplication = scopes is null
+            && (user.FindFirstValue(ClaimNames.TokenKind) == ClaimNames.ApplicationToken || user.HasClaim(c => c.Type == ClaimNames.Roles));
+
+        // A user's token may list roles too; they say nothing of what the signed-in application may do.
+        var permissions = isApplication ? user.FindAll(ClaimNames.Roles).Select(c => c.Value) : Words(scopes);
+
+        return new Caller(
+            tenant,
+            id,
+            user.FindFirstValue(ClaimNames.UserPrincipalName) ?? user.FindFirstValue(ClaimNames.PreferredUserName),
+            user.FindFirstValue(ClaimNames.AuthorizedParty) ?? user.FindFirstValue(ClaimNames.ApplicationId),
+            permissions.ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+            user.FindAll(ClaimNames.Groups).Select(c => Guid.TryParse(c.Value, out var group) ? group : Guid.Empty).Where(group => group != Guid.Empty).ToFrozenSet(),
+            isApplication);
+    }
+
+    /// <summary>Lets an endpoint take its caller as a parameter.</summary>
+    public static ValueTask<Caller> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult(context.Caller());
+
+    private static string[] Words(string? spaced) => spaced?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+}

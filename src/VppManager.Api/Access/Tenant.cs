@@ -1,0 +1,13 @@
+namespace VppManager.Api.Access;
+
+internal sealed class Tenant
+{
+    public Guid Id { get; init; }
+    public required string Name { get; set; }
+
+    /// <summary>Whose rules apply where Intune's pages changed: <c>intune2020</c> or <c>intune2026</c>.</summary>
+    public string Behavior { get; set; } = "intune2020";
+
+    public DateTimeOffset? SuspendedAt { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+}

@@ -1,0 +1,35 @@
+using VppManager.Core.Assignments;
+
+namespace VppManager.Api.Apps;
+
+/// <summary>What an administrator sees: a pool through one token, as iOS app, macOS app or book.</summary>
+internal sealed class App
+{
+    public Guid Id { get; init; }
+    public Guid TokenId { get; init; }
+    public Guid PoolId { get; init; }
+    public AppKind Kind { get; init; }
+    public string? DisplayName { get; set; }
+    public string? Description { get; set; }
+    public string? Publisher { get; set; }
+    public string? Developer { get; set; }
+    public string? Owner { get; set; }
+    public string? Notes { get; set; }
+    public string? InformationUrl { get; set; }
+    public string? PrivacyInformationUrl { get; set; }
+    public bool IsFeatured { get; set; }
+    public string? BundleId { get; set; }
+    public string? AppStoreUrl { get; set; }
+    public string? IconUrl { get; set; }
+    public string[] Genres { get; set; } = [];
+    public DateTimeOffset? ReleaseDate { get; set; }
+    public bool Ipad { get; set; }
+    public bool Iphone { get; set; }
+    public string? LatestVersion { get; set; }
+
+    /// <summary>The store of which country <see cref="DisplayName"/> and the rest were read from; null when never read.</summary>
+    public string? MetadataCountry { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset ModifiedAt { get; set; }
+}

@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using VppManager.Api.Access;
+
+namespace VppManager.Api.Data.Mappings;
+
+internal sealed class AuditMapping : IEntityTypeConfiguration<AuditEvent>
+{
+    public void Configure(EntityTypeBuilder<AuditEvent> builder)
+    {
+        builder.ToTable("audit_events");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(AuditEvent.Id));
+        builder.Property(audit => audit.Changes).HasColumnType("jsonb");
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(AuditEvent.At)).HasDatabaseName("ix_audit_events_at");
+    }
+}

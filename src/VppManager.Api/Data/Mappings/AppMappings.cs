@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using VppManager.Api.Apps;
+using VppManager.Api.Assignments;
+using VppManager.Api.Tokens;
+
+namespace VppManager.Api.Data.Mappings;
+
+internal sealed class PoolMapping : IEntityTypeConfiguration<Pool>
+{
+    public const string OnePerAsset = "ux_pools_asset";
+
+    public void Configure(EntityTypeBuilder<Pool> builder)
+    {
+        builder.ToTable("pools", table => table.HasCheckConstraint("ck_pools_taken", "taken >= 0"));
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(Pool.Id));
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(Pool.LocationId), nameof(Pool.AdamId), nameof(Pool.PricingParam))
+            .IsUnique().HasDatabaseName(OnePerAsset);
+        builder.HasOne<Location>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(Pool.LocationId)).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class AppMapping : IEntityTypeConfiguration<App>
+{
+    public const string OnePerTokenPoolAndKind = "ux_apps_token_pool_kind";
+
+    public void Configure(EntityTypeBuilder<App> builder)
+    {
+        builder.ToTable("apps");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(App.Id));
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(App.TokenId), nameof(App.PoolId), nameof(App.Kind))
+            .IsUnique().HasDatabaseName(OnePerTokenPoolAndKind);
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(App.PoolId)).HasDatabaseName("ix_apps_pool");
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(App.DisplayName), nameof(App.Id)).HasDatabaseName("ix_apps_display_name");
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(App.BundleId)).HasDatabaseName("ix_apps_bundle_id");
+        builder.HasOne<Token>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(App.TokenId)).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Pool>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(App.PoolId)).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class AssignmentMapping : IEntityTypeConfiguration<Assignment>
+{
+    public void Configure(EntityTypeBuilder<Assignment> builder)
+    {
+        builder.ToTable("assignments");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(Assignment.Id));
+        builder.Property(assignment => assignment.Settings).HasColumnType("jsonb");
+        builder.Property(assignment => assignment.Seq).HasDefaultValueSql(Arrivals.Next);
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(Assignment.AppId)).HasDatabaseName("ix_assignments_app");
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(Assignment.GroupId)).HasDatabaseName("ix_assignments_group");
+        builder.HasOne<App>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(Assignment.AppId)).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using VppManager.Api.Directory;
+
+namespace VppManager.Api.Data.Mappings;
+
+internal sealed class UserMapping : IEntityTypeConfiguration<DirectoryUser>
+{
+    public const string OneUserPerName = "ux_users_user_principal_name";
+
+    public void Configure(EntityTypeBuilder<DirectoryUser> builder)
+    {
+        builder.ToTable("users");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(DirectoryUser.Id));
+        builder.Property(user => user.Arrival).HasDefaultValueSql(Arrivals.Next);
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(DirectoryUser.UserPrincipalName)).IsUnique().HasDatabaseName(OneUserPerName);
+    }
+}
+
+internal sealed class GroupMapping : IEntityTypeConfiguration<Group>
+{
+    public void Configure(EntityTypeBuilder<Group> builder)
+    {
+        builder.ToTable("groups");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(Group.Id));
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(Group.DisplayName)).HasDatabaseName("ix_groups_display_name");
+    }
+}
+
+internal sealed class GroupMemberMapping : IEntityTypeConfiguration<GroupMember>
+{
+    public void Configure(EntityTypeBuilder<GroupMember> builder)
+    {
+        builder.ToTable("group_members");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(GroupMember.GroupId), nameof(GroupMember.MemberId));
+        builder.Property(member => member.Joined).HasDefaultValueSql(Arrivals.Next);
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(GroupMember.MemberId)).HasDatabaseName("ix_group_members_member");
+        builder.HasOne<Group>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(GroupMember.GroupId)).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class DeviceMapping : IEntityTypeConfiguration<Device>
+{
+    public const string OneDevicePerSerialNumber = "ux_devices_serial_number";
+
+    public void Configure(EntityTypeBuilder<Device> builder)
+    {
+        builder.ToTable("devices");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(Device.Id));
+        builder.Property(device => device.Arrival).HasDefaultValueSql(Arrivals.Next);
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(Device.SerialNumber)).IsUnique().HasDatabaseName(OneDevicePerSerialNumber);
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(Device.UserId)).HasDatabaseName("ix_devices_user");
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(Device.AzureAdDeviceId)).HasDatabaseName("ix_devices_azure_ad_device_id");
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(Device.DirectoryObjectId)).HasDatabaseName("ix_devices_directory_object_id");
+    }
+}

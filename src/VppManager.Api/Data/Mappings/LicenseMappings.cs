@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using VppManager.Api.Apps;
+using VppManager.Api.Licenses;
+using VppManager.Api.Tokens;
+
+namespace VppManager.Api.Data.Mappings;
+
+internal sealed class LicenseMapping : IEntityTypeConfiguration<License>
+{
+    public const string OnePerHolder = "ux_licenses_holder";
+
+    public void Configure(EntityTypeBuilder<License> builder)
+    {
+        const string Tenant = TenantDbContext.TenantColumn;
+
+        builder.ToTable("licenses");
+        builder.HasKey(Tenant, nameof(License.Id));
+        builder.HasIndex(Tenant, nameof(License.PoolId), nameof(License.HolderKind), nameof(License.Holder)).IsUnique().HasDatabaseName(OnePerHolder);
+        builder.HasIndex(Tenant, nameof(License.PoolId), nameof(License.Place)).HasFilter("state = 'waiting'").HasDatabaseName("ix_licenses_waiting");
+        builder.HasIndex(Tenant, nameof(License.PoolId), nameof(License.State)).HasFilter("state in ('assigning', 'releasing') and request_id is null")
+            .HasDatabaseName("ix_licenses_to_send");
+        builder.HasIndex(Tenant, nameof(License.RequestId)).HasFilter("request_id is not null").HasDatabaseName("ix_licenses_request");
+        builder.HasIndex(Tenant, nameof(License.DeviceId)).HasFilter("device_id is not null").HasDatabaseName("ix_licenses_device");
+        builder.HasIndex(Tenant, nameof(License.UserId)).HasFilter("user_id is not null").HasDatabaseName("ix_licenses_user");
+        builder.HasOne<Pool>().WithMany().HasForeignKey(Tenant, nameof(License.PoolId)).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class LedgerMapping : IEntityTypeConfiguration<LedgerEntry>
+{
+    public void Configure(EntityTypeBuilder<LedgerEntry> builder)
+    {
+        builder.ToTable("license_ledger");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(LedgerEntry.Id));
+        builder.Property(entry => entry.Id).UseIdentityAlwaysColumn();
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(LedgerEntry.LicenseId)).HasDatabaseName("ix_license_ledger_license");
+    }
+}
+
+internal sealed class AppleUserMapping : IEntityTypeConfiguration<AppleUser>
+{
+    public const string OnePerUserAndAccount = "ux_apple_users_user_account";
+
+    public void Configure(EntityTypeBuilder<AppleUser> builder)
+    {
+        builder.ToTable("apple_users");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(AppleUser.Id));
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(AppleUser.LocationId), nameof(AppleUser.UserId), nameof(AppleUser.Account))
+            .IsUnique().HasDatabaseName(OnePerUserAndAccount);
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(AppleUser.LocationId), nameof(AppleUser.ClientUserId))
+            .IsUnique().HasDatabaseName("ux_apple_users_client_user_id");
+        builder.HasOne<Location>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(AppleUser.LocationId)).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class AppleRequestMapping : IEntityTypeConfiguration<AppleRequest>
+{
+    public void Configure(EntityTypeBuilder<AppleRequest> builder)
+    {
+        builder.ToTable("apple_requests");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(AppleRequest.Id));
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(AppleRequest.LocationId), nameof(AppleRequest.State)).HasDatabaseName("ix_apple_requests_location");
+        builder.HasOne<Location>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(AppleRequest.LocationId)).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Access;
+using VppManager.Api.Apps;
+using VppManager.Api.Assignments;
+using VppManager.Api.Directory;
+using VppManager.Api.Licenses;
+using VppManager.Api.Sync;
+using VppManager.Api.Tokens;
+using VppManager.Core.Assignments;
+using VppManager.Core.Licenses;
+using VppManager.Core.Tokens;
+
+namespace VppManager.Api.Data;
+
+/// <summary>The tables, for one tenant.</summary>
+internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantDbContext(options)
+{
+    public DbSet<Tenant> Tenants => Set<Tenant>();
+    public DbSet<Location> Locations => Set<Location>();
+    public DbSet<Token> Tokens => Set<Token>();
+    public DbSet<Pool> Pools => Set<Pool>();
+    public DbSet<App> Apps => Set<App>();
+    public DbSet<DirectoryUser> Users => Set<DirectoryUser>();
+    public DbSet<Group> Groups => Set<Group>();
+    public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
+    public DbSet<Device> Devices => Set<Device>();
+    public DbSet<Assignment> Assignments => Set<Assignment>();
+    public DbSet<License> Licenses => Set<License>();
+    public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
+    public DbSet<AppleUser> AppleUsers => Set<AppleUser>();
+    public DbSet<AppleRequest> AppleRequests => Set<AppleRequest>();
+    public DbSet<SyncRun> SyncRuns => Set<SyncRun>();
+    public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        void AsText<T>() where T : struct, Enum => conventions.Properties<T>().HaveConversion<EnumText<T>>();
+
+        AsText<TokenState>();
+        AsText<TokenSyncStatus>();
+        AsText<TokenAccountType>();
+        AsText<AppKind>();
+        AsText<MemberKind>();
+        AsText<TargetKind>();
+        AsText<Intent>();
+        AsText<LicenseType>();
+        AsText<HolderKind>();
+        AsText<LicenseState>();
+        AsText<AppleAccount>();
+        AsText<AppleUserStatus>();
+        AsText<AppleRequestKind>();
+        AsText<AppleRequestState>();
+        AsText<SyncOutcome>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasSequence<long>(Arrivals.Sequence).HasMin(1);
+        modelBuilder.Entity<Tenant>(tenant =>
+        {
+            tenant.ToTable("tenants");
+            tenant.HasKey(t => t.Id);
+        });
+        foreach (var type in (Type[])[typeof(Location), typeof(Token), typeof(Pool), typeof(App), typeof(DirectoryUser), typeof(Group),
+            typeof(GroupMember), typeof(Device), typeof(Assignment), typeof(License), typeof(LedgerEntry), typeof(AppleUser), typeof(AppleRequest),
+            typeof(SyncRun), typeof(AuditEvent)])
+            modelBuilder.Entity(type);
+        FilterByTenant(modelBuilder, typeof(Tenant));
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(VppContext).Assembly);
+    }
+}
+
+/// <summary>One sequence for everything that can make a holder entitled, so that "first come" has one meaning (L5).</summary>
+internal static class Arrivals
+{
+    public const string Sequence = "arrivals";
+    public const string Next = "nextval('arrivals')";
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace VppManager.Api.Hosting;
+
+/// <summary>The answer to a request that ended in an exception; nothing of the exception itself is told.</summary>
+internal sealed class FaultAnswers : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var (status, message) = exception switch
+        {
+            BadHttpRequestException bad => (bad.StatusCode, bad.Message),
+            _ when IsBrokenCompression(exception) => (StatusCodes.Status400BadRequest, "The request body could not be decompressed."),
+            _ => (StatusCodes.Status500InternalServerError, null),
+        };
+        httpContext.Response.StatusCode = status;
+        await StatusAnswers.WriteAsync(httpContext, status, message);
+        return true;
+    }
+
+    public static bool IsCallersFault(Exception exception) => exception is BadHttpRequestException || IsBrokenCompression(exception);
+
+    // Each decompressor has an exception of its own for bytes it cannot read.
+    private static bool IsBrokenCompression(Exception exception) =>
+        exception is InvalidDataException or InvalidOperationException
+        && exception.Source?.StartsWith("System.IO.Compression", StringComparison.Ordinal) == true;
+}

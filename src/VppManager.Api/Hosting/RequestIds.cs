@@ -1,0 +1,48 @@
+namespace VppManager.Api.Hosting;
+
+/// <summary>Graph's two ids of a request: ours (<c>request-id</c>) and the caller's own (<c>client-request-id</c>).</summary>
+internal static class RequestIds
+{
+    public const string RequestIdHeader = "request-id";
+    public const string ClientRequestIdHeader = "client-request-id";
+    private const int LongestEcho = 128;
+    private static readonly object Key = new();
+
+    public static string RequestId(this HttpContext context)
+    {
+        if (context.Items.TryGetValue(Key, out var known) && known is string id) return id;
+
+        id = Guid.NewGuid().ToString();
+        context.Items[Key] = id;
+        return id;
+    }
+
+    /// <summary>The caller's id, or null when it sent none or one that cannot be repeated in a header.</summary>
+    public static string? ClientRequestId(this HttpContext context)
+    {
+        var sent = context.Request.Headers[ClientRequestIdHeader].ToString();
+
+        return sent.Length is > 0 and <= LongestEcho && sent.All(c => c is >= ' ' and <= '~') ? sent : null;
+    }
+
+    /// <summary>Puts both ids, and under Graph's paths the OData version, on the answer.</summary>
+    public static void WriteRequestIds(this HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers[RequestIdHeader] = context.RequestId();
+        if (context.ClientRequestId() is { } sent) headers[ClientRequestIdHeader] = sent;
+        if (GraphPaths.IsGraph(context.Request.Path)) headers["OData-Version"] = "4.0";
+    }
+
+    /// <summary>Written as the answer starts, so that whatever clears the headers on the way cannot lose them.</summary>
+    public static void UseRequestIds(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        context.TraceIdentifier = context.RequestId();
+        context.Response.OnStarting(static state =>
+        {
+            ((HttpContext)state).WriteRequestIds();
+            return Task.CompletedTask;
+        }, context);
+        return next(context);
+    });
+}

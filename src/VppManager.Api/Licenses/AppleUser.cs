@@ -1,0 +1,49 @@
+namespace VppManager.Api.Licenses;
+
+internal enum AppleUserStatus
+{
+    /// <summary>Needed, not yet told to Apple.</summary>
+    New,
+
+    /// <summary>On its way to Apple.</summary>
+    Creating,
+
+    /// <summary>Known to Apple, no Apple Account yet.</summary>
+    Registered,
+
+    /// <summary>Known to Apple, with an Apple Account.</summary>
+    Associated,
+
+    /// <summary>Given up at Apple.</summary>
+    Retired,
+
+    /// <summary>Apple refused it.</summary>
+    Failed,
+}
+
+internal enum AppleAccount
+{
+    Personal,
+    Managed,
+}
+
+/// <summary>One Apple Account of a user, as registered with Apple for one location.</summary>
+internal sealed class AppleUser
+{
+    public Guid Id { get; init; }
+    public Guid LocationId { get; init; }
+
+    /// <summary>Null for a user that another system registered.</summary>
+    public Guid? UserId { get; init; }
+
+    public AppleAccount Account { get; init; }
+
+    /// <summary>A GUID made here: Apple never learns our own ids.</summary>
+    public required string ClientUserId { get; init; }
+
+    public AppleUserStatus Status { get; set; }
+    public string? IdHash { get; set; }
+    public Guid? RequestId { get; set; }
+    public string? Reason { get; set; }
+    public DateTimeOffset ChangedAt { get; set; }
+}

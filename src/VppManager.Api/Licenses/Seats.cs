@@ -1,0 +1,266 @@
+using Npgsql;
+using VppManager.Api.Data;
+
+namespace VppManager.Api.Licenses;
+
+/// <summary>
+/// The one place where seats are taken and freed. Every method locks the pools first, in the order of their ids, by a statement of its own:
+/// the next statement then sees all that others committed before, and nobody else can take or free a seat of these pools until the transaction ends.
+/// The counts of the pools and the ledger follow by triggers, so that no change escapes them.
+/// </summary>
+internal static class Seats
+{
+    /// <summary>
+    /// Brings the licences of the pools in line with who is entitled: takes seats in the order of arrival as far as they reach, queues the rest,
+    /// and gives up what nobody is entitled to any more.
+    /// </summary>
+    /// <param name="members">Users with all their devices; null for everybody.</param>
+    public static async Task SettleAsync(
+        TenantTransaction transaction, Guid[] pools, Guid[]? members, DateTimeOffset now, CancellationToken ct)
+    {
+        await LockAsync(transaction, pools, ct);
+        var entitled = members is null ? Entitlement.OfAll : Entitlement.OfSome;
+        await transaction.ExecuteAsync(Sql.Command(entitled + Entitlement.MissingAppleUsers, transaction.Tenant, pools, members ?? [], now), ct);
+
+        var settle = entitled + Settle(members is null ? "" : OnlyMembers);
+        await transaction.ExecuteAsync(Sql.Command(settle, transaction.Tenant, pools, members ?? [], now, NewIds()), ct);
+    }
+
+    /// <summary>Gives free seats to those who wait, in the order of their places (L6).</summary>
+    public static async Task<int> PromoteAsync(TenantTransaction transaction, Guid[] pools, DateTimeOffset now, CancellationToken ct)
+    {
+        await LockAsync(transaction, pools, ct);
+        return await transaction.ExecuteAsync(Sql.Command(Promote, transaction.Tenant, pools, now), ct);
+    }
+
+    /// <summary>Apple has carried the whole request out: what was assigning is held, what was releasing is free.</summary>
+    public static async Task ConfirmAsync(TenantTransaction transaction, Guid[] pools, Guid request, DateTimeOffset now, CancellationToken ct)
+    {
+        await LockAsync(transaction, pools, ct);
+        await transaction.ExecuteAsync(Sql.Command(Confirm, transaction.Tenant, request, now), ct);
+        await transaction.ExecuteAsync(Sql.Command(Promote, transaction.Tenant, pools, now), ct);
+    }
+
+    /// <summary>Apple has not carried these pairs of the request out: each goes where its outcome says, and an assigning one gives its seat back.</summary>
+    public static async Task RefuseAsync(
+        TenantTransaction transaction, Guid[] pools, Guid request, IReadOnlyList<RefusedPair> pairs, DateTimeOffset now, CancellationToken ct)
+    {
+        await LockAsync(transaction, pools, ct);
+        await transaction.ExecuteAsync(
+            Sql.Command(Refuse, transaction.Tenant, request, now,
+                pairs.Select(pair => pair.Pool).ToArray(), pairs.Select(pair => pair.Holder).ToArray(),
+                pairs.Select(pair => pair.WaitAgain).ToArray(), pairs.Select(pair => pair.Reason).ToArray()),
+            ct);
+    }
+
+    /// <summary>Apple does not take these users: what they were to get fails, and its seats go to those who wait.</summary>
+    public static async Task FailUsersAsync(TenantTransaction transaction, Guid location, string[] clientUserIds, DateTimeOffset now, CancellationToken ct)
+    {
+        Guid[] pools = [.. await transaction.ReadAsync(Sql.Command(PoolsOfUsers, transaction.Tenant, location, clientUserIds), row => row.GetGuid(0), ct)];
+        await LockAsync(transaction, pools, ct);
+        await transaction.ExecuteAsync(Sql.Command(FailUsers, transaction.Tenant, pools, clientUserIds, now), ct);
+        await transaction.ExecuteAsync(Sql.Command(Promote, transaction.Tenant, pools, now), ct);
+    }
+
+    /// <summary>The request is taken apart: its pairs wait to be planned again, with their seats.</summary>
+    public static async Task<int> UnplanAsync(TenantTransaction transaction, Guid[] pools, Guid request, CancellationToken ct)
+    {
+        await LockAsync(transaction, pools, ct);
+        return await transaction.ExecuteAsync(
+            Sql.Command("update licenses set request_id = null where tenant_id = $1 and request_id = $2", transaction.Tenant, request), ct);
+    }
+
+    /// <summary>Takes licences back on an administrator's word (L21); they do not come again until assigned anew.</summary>
+    /// <param name="device">Only the licence of this device; null for any.</param>
+    /// <param name="user">Only the licence of this user; null for any.</param>
+    /// <param name="untracked">Also those that this service did not give.</param>
+    /// <returns>How many are taken back.</returns>
+    public static async Task<int> RevokeAsync(
+        TenantTransaction transaction, Guid[] pools, Guid? device, Guid? user, bool untracked, DateTimeOffset now, CancellationToken ct)
+    {
+        await LockAsync(transaction, pools, ct);
+        var narrowed = (device, user) switch
+        {
+            ({ } id, _) => (Where: "and l.holder_kind = 'device' and l.device_id = $5", Id: id),
+            (_, { } id) => (Where: "and l.holder_kind = 'user' and l.user_id = $5", Id: id),
+            _ => (Where: "and $5::uuid is not null", Id: Guid.Empty),
+        };
+        return await transaction.ExecuteAsync(Sql.Command(Revoke + narrowed.Where, transaction.Tenant, pools, now, untracked, narrowed.Id), ct);
+    }
+
+    /// <summary>Makes licences agree with what a sync has read at Apple (S5): corrects what Apple does not know, adds what we did not give.</summary>
+    public static async Task<(int Corrected, int Untracked)> ReconcileAsync(
+        TenantTransaction transaction, Guid[] pools, Guid run, int attempt, DateTimeOffset readSince, DateTimeOffset now, CancellationToken ct)
+    {
+        await LockAsync(transaction, pools, ct);
+        var corrected = await transaction.ExecuteAsync(Sql.Command(ForgetUnknown, transaction.Tenant, pools, run, attempt, readSince, now), ct);
+        await transaction.ExecuteAsync(Sql.Command(AdoptKnown, transaction.Tenant, pools, run, attempt, readSince, now), ct);
+        var untracked = await transaction.ExecuteAsync(Sql.Command(AddUntracked, transaction.Tenant, pools, run, attempt, now, NewIds()), ct);
+        return (corrected, untracked);
+    }
+
+    /// <summary>The same for single assets, read again after a failure: their counts first, so that no seat is given that Apple does not have.</summary>
+    public static async Task CorrectAsync(
+        TenantTransaction transaction, IReadOnlyList<AssetAtApple> assets, Guid run, DateTimeOffset readSince, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var asset in assets.OrderBy(one => one.Pool))
+        {
+            await transaction.ExecuteAsync(
+                Sql.Command("""
+                    update pools set total = $3, apple_assigned = $4, apple_available = $5, apple_retired = $6 where tenant_id = $1 and id = $2
+                    """, transaction.Tenant, asset.Pool, asset.Asset?.TotalCount ?? 0, asset.Asset?.AssignedCount ?? 0, asset.Asset?.AvailableCount ?? 0, asset.Asset?.RetiredCount ?? 0), ct);
+            await ReconcileAsync(transaction, [asset.Pool], run, asset.Attempt, readSince, now, ct);
+        }
+    }
+
+    /// <summary>A first half of a version 7 UUID: the statement appends a number to it for each row.</summary>
+    private static string NewIds() => Guid.CreateVersion7().ToString()[..29];
+
+    private static Task<int> LockAsync(TenantTransaction transaction, Guid[] pools, CancellationToken ct) =>
+        transaction.ExecuteAsync(
+            Sql.Command("select 1 from pools where tenant_id = $1 and id = any ($2) order by id for update", transaction.Tenant, pools), ct);
+
+    private const string OnlyMembers = "and ((l.holder_kind = 'device' and l.device_id = any ($3)) or (l.holder_kind = 'user' and l.user_id = any ($3)))";
+
+    /// <summary>The guarded statement: no seat is taken beyond what is free, by those who wait first and then by those who come now.</summary>
+    private static string Settle(string onlyMembers) => $"""
+        , gone as (
+            update licenses l
+            set wanted = false, changed_at = $4,
+                state = case when l.state = 'waiting' then 'released' when l.state = 'held' and s.revocable then 'releasing' else l.state end
+            from scope s
+            where l.tenant_id = $1 and l.pool_id = s.id and l.wanted and l.tracked {onlyMembers}
+              and not exists (select from entitled e where e.pool_id = l.pool_id and e.holder_kind = l.holder_kind and e.holder = l.holder)
+              and (l.state = 'waiting' or l.holder_kind = 'user' or exists (
+                    select from devices d where d.tenant_id = $1 and d.serial_number = l.holder and d.management_state = 'managed'))
+            returning l.id, l.state),
+        promoted as (
+            update licenses l set state = 'assigning', changed_at = $4, reason = null
+            from (select w.id from scope s cross join lateral (
+                    select q.id from licenses q
+                    where q.tenant_id = $1 and q.pool_id = s.id and q.state = 'waiting' and q.id not in (select id from gone)
+                    order by q.place limit greatest(s.free, 0)) w) w
+            where l.tenant_id = $1 and l.id = w.id
+            returning l.pool_id),
+        room as (
+            select s.id, s.arrivals, greatest(s.free, 0) - (select count(*) from promoted p where p.pool_id = s.id) as free from scope s),
+        coming as materialized (
+            select e.*, l.id as license_id, r.free, r.arrivals,
+                   row_number() over (partition by e.pool_id order by e.arrival, e.joined, e.holder) as rank
+            from entitled e
+            join room r on r.id = e.pool_id
+            left join licenses l on l.tenant_id = $1 and l.pool_id = e.pool_id and l.holder_kind = e.holder_kind and l.holder = e.holder
+            where l.id is null or (not l.wanted and l.state in ('released', 'failed')
+                                   and (l.revoked_at_arrival is null or e.newest > l.revoked_at_arrival))),
+        back as (
+            update licenses l
+            set state = case when c.rank <= c.free then 'assigning' else 'waiting' end,
+                reason = case when c.rank <= c.free then null else 'noLicensesLeft' end,
+                wanted = true, tracked = true, place = c.arrivals + c.rank, entitled_at = $4, changed_at = $4,
+                device_id = c.device_id, user_id = c.user_id, request_id = null, revoked_at = null, revoked_at_arrival = null
+            from coming c where l.tenant_id = $1 and l.id = c.license_id
+            returning 1),
+        wanted_again as (
+            update licenses l set wanted = true, tracked = true
+            from entitled e
+            where l.tenant_id = $1 and l.pool_id = e.pool_id and l.holder_kind = e.holder_kind and l.holder = e.holder
+              and l.state in ('assigning', 'held', 'releasing') and (not l.wanted or not l.tracked)
+              and (l.revoked_at_arrival is null or e.newest > l.revoked_at_arrival)
+            returning 1)
+        insert into licenses (tenant_id, id, pool_id, holder_kind, holder, device_id, user_id, state, reason, wanted, tracked, place, entitled_at, changed_at)
+        select $1, ($5 || lpad(to_hex(row_number() over ()), 7, '0'))::uuid, pool_id, holder_kind, holder, device_id, user_id,
+               case when rank <= free then 'assigning' else 'waiting' end,
+               case when rank <= free then null else 'noLicensesLeft' end,
+               true, true, arrivals + rank, $4, $4
+        from coming where license_id is null
+        """;
+
+    private const string Promote = """
+        update licenses l set state = 'assigning', changed_at = $3, reason = null
+        from (select w.id from pools p cross join lateral (
+                select q.id from licenses q
+                where q.tenant_id = $1 and q.pool_id = p.id and q.state = 'waiting'
+                order by q.place limit greatest(p.total - p.taken, 0)) w
+              where p.tenant_id = $1 and p.id = any ($2)) w
+        where l.tenant_id = $1 and l.id = w.id
+        """;
+
+    /// <summary>A licence whose wish went away on the way is taken back next; one whose wish came back waits in line again.</summary>
+    private const string Confirm = """
+        update licenses l
+        set request_id = null, changed_at = $3, reason = null,
+            state = case
+                when l.state = 'assigning' then case when l.wanted or not p.revocable then 'held' else 'releasing' end
+                else case when l.wanted then 'waiting' else 'released' end end,
+            place = case when l.state = 'releasing' and l.wanted then p.arrivals + c.rank else l.place end
+        from (select id, row_number() over (partition by pool_id order by place) as rank from licenses where tenant_id = $1 and request_id = $2) c, pools p
+        where l.tenant_id = $1 and l.id = c.id and p.tenant_id = $1 and p.id = l.pool_id and l.state in ('assigning', 'releasing')
+        """;
+
+    private const string Refuse = """
+        update licenses l
+        set request_id = null, changed_at = $3, reason = r.reason,
+            state = case when l.state = 'releasing' then 'held' when not l.wanted then 'released' when r.wait_again then 'waiting' else 'failed' end
+        from unnest($4::uuid[], $5::text[], $6::boolean[], $7::text[]) as r (pool_id, holder, wait_again, reason)
+        where l.tenant_id = $1 and l.request_id = $2 and l.pool_id = r.pool_id and l.holder = r.holder and l.state in ('assigning', 'releasing')
+        """;
+
+    private const string PoolsOfUsers = """
+        select distinct l.pool_id from licenses l join pools p on p.tenant_id = $1 and p.id = l.pool_id and p.location_id = $2
+        where l.tenant_id = $1 and l.holder_kind = 'user' and l.holder = any ($3) and l.state in ('waiting', 'assigning')
+        """;
+
+    private const string FailUsers = """
+        update licenses l set state = 'failed', request_id = null, changed_at = $4, reason = u.reason
+        from pools p join apple_users u on u.tenant_id = $1 and u.location_id = p.location_id and u.client_user_id = any ($3)
+        where p.tenant_id = $1 and p.id = any ($2)
+          and l.tenant_id = $1 and l.pool_id = p.id and l.holder_kind = 'user' and l.holder = u.client_user_id and l.state in ('waiting', 'assigning')
+        """;
+
+    private const string Revoke = """
+        update licenses l
+        set wanted = false, changed_at = $3, revoked_at = $3, revoked_at_arrival = (select last_value from arrivals), reason = null,
+            state = case when l.state = 'held' then 'releasing' when l.state in ('waiting', 'failed') then 'released' else l.state end
+        from pools p
+        where l.tenant_id = $1 and l.pool_id = any ($2) and l.state not in ('released', 'releasing') and (l.tracked or $4)
+          and p.tenant_id = $1 and p.id = l.pool_id and p.revocable
+
+        """;
+
+    private const string ForgetUnknown = """
+        update licenses l
+        set state = case when l.wanted then 'waiting' else 'released' end, changed_at = $6, reason = 'unknownToApple'
+        where l.tenant_id = $1 and l.pool_id = any ($2) and l.state = 'held' and l.changed_at < $5
+          and not exists (
+            select from staged_assignments s join pools p on p.tenant_id = $1 and p.id = l.pool_id
+            where s.run_id = $3 and s.attempt = $4 and s.adam_id = p.adam_id and s.pricing_param = p.pricing_param
+              and s.holder_kind = l.holder_kind and s.holder = l.holder)
+        """;
+
+    private const string AdoptKnown = """
+        update licenses l set state = 'held', changed_at = $6, reason = null, tracked = l.tracked and l.wanted
+        from staged_assignments s, pools p
+        where l.tenant_id = $1 and l.pool_id = any ($2) and l.state in ('waiting', 'released', 'failed') and l.changed_at < $5
+          and p.tenant_id = $1 and p.id = l.pool_id
+          and s.run_id = $3 and s.attempt = $4 and s.adam_id = p.adam_id and s.pricing_param = p.pricing_param
+          and s.holder_kind = l.holder_kind and s.holder = l.holder
+        """;
+
+    private const string AddUntracked = """
+        insert into licenses (tenant_id, id, pool_id, holder_kind, holder, device_id, user_id, state, wanted, tracked, place, entitled_at, changed_at)
+        select $1, ($6 || lpad(to_hex(row_number() over ()), 7, '0'))::uuid, f.id, f.holder_kind, f.holder, f.device_id, f.user_id,
+               'held', false, false, f.arrivals + row_number() over (partition by f.id order by f.holder), $5, $5
+        from (
+            select distinct p.id, p.arrivals, s.holder_kind, s.holder, d.id as device_id, coalesce(au.user_id, d.user_id) as user_id
+            from staged_assignments s
+            join pools p on p.tenant_id = $1 and p.id = any ($2) and p.adam_id = s.adam_id and p.pricing_param = s.pricing_param
+            left join devices d on d.tenant_id = $1 and s.holder_kind = 'device' and d.serial_number = s.holder
+            left join apple_users au on au.tenant_id = $1 and s.holder_kind = 'user' and au.location_id = p.location_id and au.client_user_id = s.holder
+            where s.run_id = $3 and s.attempt = $4
+              and not exists (select from licenses l where l.tenant_id = $1 and l.pool_id = p.id and l.holder_kind = s.holder_kind and l.holder = s.holder)) f
+        """;
+}
+
+/// <summary>A pair that Apple did not carry out.</summary>
+/// <param name="WaitAgain">True when there was no seat: the holder keeps its place. False when Apple said no for good.</param>
+internal sealed record RefusedPair(Guid Pool, string Holder, bool WaitAgain, string Reason);

@@ -1,0 +1,82 @@
+using Npgsql;
+using VppManager.Api.Data;
+
+namespace VppManager.Api.Licenses;
+
+/// <summary>What a worker has taken on.</summary>
+internal sealed record WorkItem(string Lane, Guid Tenant, Guid Key, int Attempts);
+
+/// <summary>
+/// Things to do at a time, across tenants and instances. An item is leased, not removed: if its worker dies, another takes it over when the lease ends.
+/// Whoever finishes an item removes it in the transaction that holds the result.
+/// </summary>
+internal sealed class WorkQueue(NpgsqlDataSource database, TimeProvider time)
+{
+    /// <summary>Requests of a location are to be planned.</summary>
+    public const string Plan = "plan";
+
+    /// <summary>A request is to be sent, or its event followed.</summary>
+    public const string Request = "request";
+
+    private const string Claim = """
+        update work set leased_until = $3, attempts = attempts + 1
+        where (lane, key) = (
+            select lane, key from work
+            where lane = $1 and run_at <= $2 and (leased_until is null or leased_until <= $2)
+            order by run_at limit 1 for update skip locked)
+        returning tenant_id, key, attempts
+        """;
+
+    public async Task<WorkItem?> ClaimAsync(string lane, TimeSpan lease, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Sql.Command(Claim, lane, now, now + lease) } };
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? new WorkItem(lane, reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2)) : null;
+    }
+
+    /// <summary>Gives an item back, to be done later.</summary>
+    public async Task PutOffAsync(WorkItem item, TimeSpan delay, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { Sql.Command("update work set run_at = $3, leased_until = null where lane = $1 and key = $2", item.Lane, item.Key, time.GetUtcNow() + delay) },
+        };
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Removes an item whose matter has ended already.</summary>
+    public async Task DropAsync(WorkItem item, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Remove(item.Lane, item.Key) } };
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>When the next item of the lane is due; null when there is none.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync(string lane, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { Sql.Command("select min(greatest(run_at, coalesce(leased_until, run_at))) from work where lane = $1", lane) },
+        };
+        return await batch.ExecuteScalarAsync(ct) is DateTime due ? new DateTimeOffset(due, TimeSpan.Zero) : null;
+    }
+
+    /// <summary>Adds items to a transaction; one that is there already keeps its time.</summary>
+    public static NpgsqlBatchCommand Add(string lane, Guid tenant, Guid[] keys, DateTimeOffset runAt) => Sql.Command("""
+        with added as (
+            insert into work (lane, tenant_id, key, run_at) select $1, $2, k, $4 from unnest($3) k on conflict (lane, key) do nothing)
+        select pg_notify('vpp_work', '')
+        """, lane, tenant, keys, runAt);
+
+    /// <summary>Moves an item to another time, from within a transaction.</summary>
+    public static NpgsqlBatchCommand Move(string lane, Guid key, DateTimeOffset runAt) =>
+        Sql.Command("update work set run_at = $3, leased_until = null, attempts = 0 where lane = $1 and key = $2", lane, key, runAt);
+
+    /// <summary>Removes an item, in the transaction that holds what came of it.</summary>
+    public static NpgsqlBatchCommand Remove(string lane, Guid key) => Sql.Command("delete from work where lane = $1 and key = $2", lane, key);
+}

@@ -1,0 +1,15 @@
+namespace VppManager.Api.Tokens;
+
+/// <summary>Apple's location (<c>uId</c>): the owner of the pools. Belongs to one tenant of the whole service (T6).</summary>
+internal sealed class Location
+{
+    public Guid Id { get; init; }
+    public required string UId { get; init; }
+    public string? Name { get; set; }
+    public string? Country { get; set; }
+    public string? DefaultPlatform { get; set; }
+    public string? WebsiteUrl { get; set; }
+    public string? MdmId { get; set; }
+    public string? MdmName { get; set; }
+    public DateTimeOffset? SyncedAt { get; set; }
+}

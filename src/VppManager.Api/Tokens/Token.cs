@@ -1,0 +1,32 @@
+using VppManager.Core.Tokens;
+
+namespace VppManager.Api.Tokens;
+
+/// <summary>A location token: the right to license what one Apple location owns.</summary>
+internal sealed class Token
+{
+    public Guid Id { get; init; }
+    public Guid? LocationId { get; set; }
+    public string? DisplayName { get; set; }
+    public string? LocationName { get; set; }
+    public string? OrganizationName { get; set; }
+    public string? AppleId { get; set; }
+    public string? CountryOrRegion { get; set; }
+    public TokenAccountType AccountType { get; set; }
+    public bool AutomaticallyUpdateApps { get; set; }
+    public bool DataSharingConsentGranted { get; set; }
+    public bool ClaimFromExternalMdm { get; set; }
+    public string[] RoleScopeTagIds { get; set; } = ["0"];
+
+    /// <summary>The file's content, protected; never read but to call Apple.</summary>
+    public required string ProtectedSecret { get; set; }
+
+    public TokenState State { get; set; }
+    public string? StateCause { get; set; }
+    public DateTimeOffset ExpiresAt { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset ModifiedAt { get; set; }
+    public DateTimeOffset? LastSyncAt { get; set; }
+    public TokenSyncStatus LastSyncStatus { get; set; }
+    public string? LastSyncError { get; set; }
+}

@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace VppManager.Apple;
+
+/// <summary>
+/// The way of one call: tries it (again, where harmless), each try through the location's lane, at the location's pace, with a request of its own.
+/// </summary>
+internal sealed class AppleTransport(
+    IHttpClientFactory http, IRequestPace pace, Lanes lanes, IOptions<AppleOptions> settings, TimeProvider time, ILogger<AppleTransport> logger)
+{
+    public const string HttpClientName = "VppManager.Apple";
+
+    private static readonly ResiliencePropertyKey<AppleCall> CallKey = new("apple-call");
+
+    private readonly AppleOptions options = settings.Value;
+
+    private readonly ResiliencePipeline calls = RetryRule.Build(settings.Value, time, CallKey, logger);
+
+    private readonly ResiliencePipeline attempts =
+        new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(settings.Value.AttemptTimeout).Build();
+
+    public async Task<T> SendAsync<T>(AppleCall call, Func<ReadOnlyMemory<byte>, T> read, CancellationToken ct)
+    {
+        using var activity = AppleTelemetry.Start(call);
+        var context = ResilienceContextPool.Shared.Get(ct);
+        context.Properties.Set(CallKey, call);
+        try
+        {
+            return await calls.ExecuteAsync(async inner => await TryAsync(call, read, inner.CancellationToken), context);
+        }
+        catch (TimeoutRejectedException late)
+        {
+            throw activity.Failed(AppleFault.OutOfReach(call, "no success in time", call.LastFailure ?? (Exception)late));
+        }
+        catch (AppleException failure)
+        {
+            activity.Failed(failure);
+            throw;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async Task<T> TryAsync<T>(AppleCall call, Func<ReadOnlyMemory<byte>, T> read, CancellationToken ct)
+    {
+        var lane = lanes.Of(call.LaneKey);
+        try
+        {
+            await lane.WaitAsync(call, ct);
+            return await lane.Breaker.ExecuteAsync(async inner => await PacedAsync(call, read, inner), ct);
+        }
+        catch (BrokenCircuitException broken)
+        {
+            throw AppleFault.LeftAlone(call, broken.RetryAfter ?? options.BreakFor);
+        }
+        catch (AppleException failure)
+        {
+            call.LastFailure = failure;
+            lane.HoldBack(failure.RetryAfter);
+            throw;
+        }
+    }
+
+    private async ValueTask<T> PacedAsync<T>(AppleCall call, Func<ReadOnlyMemory<byte>, T> read, CancellationToken ct)
+    {
+        if (call.Token is not null)
+            await pace.WaitAsync(call.Token.PaceKey, call.PermitsPerSecond, ct);
+
+        var started = time.GetTimestamp();
+        AppleException? failure = null;
+        try
+        {
+            return await attempts.ExecuteAsync(async inner => await ExchangeAsync(call, read, inner), ct);
+        }
+        catch (TimeoutRejectedException late)
+        {
+            throw failure = AppleFault.OutOfReach(call, "no answer in time", late);
+        }
+        catch (HttpRequestException fault)
+        {
+            throw failure = AppleFault.OutOfReach(call, call.WithoutSecrets(fault.Message), fault);
+        }
+        catch (AppleException refusal)
+        {
+            failure = refusal;
+            throw;
+        }
+        finally
+        {
+            AppleTelemetry.Count(call, failure, time.GetElapsedTime(started));
+        }
+    }
+
+    private async ValueTask<T> ExchangeAsync<T>(AppleCall call, Func<ReadOnlyMemory<byte>, T> read, CancellationToken ct)
+    {
+        using var client = http.CreateClient(HttpClientName);
+        using var request = call.ToRequest(options.UserAgent);
+        using var response = await client.SendAsync(request, ct);
+
+        var body = await response.Content.ReadAsByteArrayAsync(ct);
+        return AppleReply.Read(call, response, body, read, time.GetUtcNow());
+    }
+}
