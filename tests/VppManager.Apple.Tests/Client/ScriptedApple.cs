@@ -42,7 +42,7 @@ internal sealed class ScriptedApple : HttpMessageHandler
 
     public static Func<Seen, CancellationToken, Task<HttpResponseMessage>> Hang() => async (_, ct) =>
     {
-        await Task.Delay(Timeout.Infinite, ct);
+        await new TaskCompletionSource().Task.WaitAsync(ct);
         throw new InvalidOperationException("Never here.");
     };
 
