@@ -8,7 +8,7 @@ try
     switch (args)
     {
         case ["token", .. var rest]: return TokenCommand.Run(rest, Console.Out, Console.Error);
-        case ["migrate", ..]: return await MigrateCommand.RunAsync(Console.Out, CancellationToken.None);
+        case ["migrate", .. var rest]: return await MigrateCommand.RunAsync(rest, Console.Out, CancellationToken.None);
     }
 
     var builder = WebApplication.CreateBuilder(args);

@@ -32,11 +32,12 @@ internal sealed partial class PrivatePostgresKeeper(IServiceProvider services, I
     {
         try
         {
-            while (true)
+            while (server is { } current)
             {
-                await server!.EndedAsync(ct);
-                Log.Ended(logger, server.Postmaster);
-                await server.DisposeAsync();
+                await current.EndedAsync(ct);
+                Log.Ended(logger, current.Postmaster);
+                server = null;
+                await current.DisposeAsync();
                 server = await RelaunchAsync(folder, ct);
             }
         }
