@@ -15,6 +15,31 @@ public sealed class SettingsTests
         Assert.Contains("MaxBodyBytes", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Start_DatabaseNotThere_SaysSoWithoutATrace()
+    {
+        var (exitCode, output, errors) = await ServiceProgram.RunAsync([], new()
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["ConnectionStrings__VppManager"] = "Host=127.0.0.1;Port=1;Username=nobody;Password=hidden-word",
+        });
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("ConnectionStrings:VppManager", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output + errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden-word", output + errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_UnknownCommand_NamesTheCommands()
+    {
+        var (exitCode, _, errors) = await ServiceProgram.RunAsync(["migarte"], []);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("migrate", errors, StringComparison.Ordinal);
+    }
 }
 
 /// <summary>The service as a person starts it: a process of its own.</summary>
