@@ -8,7 +8,8 @@ try
     switch (args)
     {
         case ["token", .. var rest]: return TokenCommand.Run(rest, Console.Out, Console.Error);
-        case ["migrate", ..]: return await MigrateCommand.RunAsync(Console.Out, CancellationToken.None);
+        case ["migrate", .. var rest]: return await MigrateCommand.RunAsync(rest, Console.Out, CancellationToken.None);
+        case [var other, ..] when !other.StartsWith('-'): throw new StartRefusedException($"'{other}' is no command; there are token and migrate. Without one the service runs.");
     }
 
     var builder = WebApplication.CreateBuilder(args);
