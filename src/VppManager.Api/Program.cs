@@ -1,5 +1,6 @@
 using VppManager.Api.Access;
 using VppManager.Api.Data;
+using VppManager.Api.Directory;
 using VppManager.Api.Hosting;
 
 try
@@ -16,6 +17,7 @@ try
     builder.AddDatabaseConnections();
     builder.AddDatabase();
     builder.AddAccess();
+    builder.AddDirectory();
 
     var app = builder.Build();
 
@@ -23,6 +25,7 @@ try
     app.UseServer();
     app.UseAccess();
     app.MapHealth();
+    app.MapDirectory();
 
     await app.RunAsync();
     return 0;
