@@ -2,6 +2,7 @@ using VppManager.Api.Access;
 using VppManager.Api.Data;
 using VppManager.Api.Directory;
 using VppManager.Api.Hosting;
+using VppManager.Api.Hosting.Swagger;
 
 try
 {
@@ -13,19 +14,25 @@ try
 
     var builder = WebApplication.CreateBuilder(args);
 
+    builder.AddLogging();
+    builder.AddTelemetry();
     builder.AddServer();
     builder.AddDatabaseConnections();
     builder.AddDatabase();
     builder.AddAccess();
     builder.AddDirectory();
+    builder.AddSwagger();
 
     var app = builder.Build();
 
     app.CheckSettings();
     app.UseServer();
+    app.UseSwaggerPages();
     app.UseAccess();
     app.MapHealth();
     app.MapDirectory();
+    app.MapTelemetry();
+    app.MapStartPage();
 
     await app.RunAsync();
     return 0;

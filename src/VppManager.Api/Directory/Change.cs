@@ -30,9 +30,9 @@ internal sealed class ChangeConverters : JsonConverterFactory
         public override bool HandleNull => true;
 
         public override Change<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            JsonSerializer.Deserialize<T>(ref reader, options);
+            ((JsonConverter<T>)options.GetConverter(typeof(T))).Read(ref reader, typeof(T), options);
 
         public override void Write(Utf8JsonWriter writer, Change<T> value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize(writer, value.Value, options);
+            ((JsonConverter<T?>)options.GetConverter(typeof(T))).Write(writer, value.Value, options);
     }
 }

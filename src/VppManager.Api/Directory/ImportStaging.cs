@@ -20,6 +20,12 @@ internal sealed class ImportStaging(NpgsqlConnection connection) : IAsyncDisposa
         create temp table import_touched (n bigint generated always as identity, id uuid null, group_id uuid null) on commit drop;
         """;
 
+    /// <summary>
+    /// Beyond it no join may go row by row: what PostgreSQL knows of the directory's tables can date from before they were filled,
+    /// and one join that takes a hundred thousand rows for one would take hours.
+    /// </summary>
+    private const int FewRows = 1000;
+
     private const string CopyObjects = "copy import_objects (section, n, id, given, name, owner, replace_members, body) from stdin (format binary)";
     private const string CopyMembers = "copy import_members (n, group_name, group_key, kind, member_name, member_key) from stdin (format binary)";
 
@@ -48,6 +54,7 @@ internal sealed class ImportStaging(NpgsqlConnection connection) : IAsyncDisposa
 
         await EndCopyAsync(ct);
         await ExecuteAsync("analyze import_objects; analyze import_members", ct);
+        if (counts.Values.Sum() > FewRows) await ExecuteAsync("set local enable_nestloop = off", ct);
         return null;
     }
 
