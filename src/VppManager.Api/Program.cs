@@ -1,6 +1,7 @@
 using VppManager.Api.Access;
 using VppManager.Api.Data;
 using VppManager.Api.Hosting;
+using VppManager.Api.Hosting.Swagger;
 
 try
 {
@@ -12,17 +13,23 @@ try
 
     var builder = WebApplication.CreateBuilder(args);
 
+    builder.AddLogging();
+    builder.AddTelemetry();
     builder.AddServer();
     builder.AddDatabaseConnections();
     builder.AddDatabase();
     builder.AddAccess();
+    builder.AddSwagger();
 
     var app = builder.Build();
 
     app.CheckSettings();
     app.UseServer();
+    app.UseSwaggerPages();
     app.UseAccess();
     app.MapHealth();
+    app.MapTelemetry();
+    app.MapStartPage();
 
     await app.RunAsync();
     return 0;

@@ -7,9 +7,9 @@ using VppManager.Apple.Tokens;
 namespace VppManager.Apple;
 
 /// <summary>
-/// Apple's App and Book Management API, version 2, and the older metadata look-up. Every call throws <see cref="AppleException"/> when Apple
-/// refuses, does not answer, or answers unreadably. Reads are tried again where that is harmless; writes only when Apple said that it did
-/// nothing, so after <see cref="AppleErrorMeaning.OutOfReach"/> a write may have happened. Made once, used by any number of callers.
+/// Apple's App and Book Management API, version 2, and the older metadata look-up. Every call throws <see cref="AppleException"/> when
+/// Apple refuses, does not answer, or answers unreadably. Reads are tried again where that is harmless; writes only when Apple said that
+/// it did nothing, so after <see cref="AppleErrorMeaning.OutOfReach"/> a write may have happened. Made once, used by any number of callers.
 /// See <see href="https://developer.apple.com/documentation/devicemanagement/getting-started-with-the-management-api"/>.
 /// </summary>
 public sealed partial class AppleClient
@@ -73,6 +73,18 @@ public sealed partial class AppleClient
     private async ValueTask<int> PermitsAsync(CancellationToken ct) =>
         Math.Max(1, (int)((await service.GetAsync(ct)).Limits.MaxRequestPerSecond * 9L / 10));
 
-    internal static T Parse<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(body.Span, type) ?? throw new JsonException("The answer is null.");
+    internal static T Parse<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> type)
+    {
+        var answer = JsonSerializer.Deserialize(body.Span, type);
+
+        // An empty object must not pass for an empty location, nor for a request that Apple works on.
+        return answer switch
+        {
+            AnswerPage { VersionId: null, TotalPages: 0 } => throw new JsonException("The page lacks its members."),
+            EventAccepted { EventId: "" } => throw new JsonException("The event lacks its id."),
+            EventStatus { State: "" } => throw new JsonException("The event lacks its status."),
+            null => throw new JsonException("The answer is null."),
+            _ => answer,
+        };
+    }
 }

@@ -19,6 +19,8 @@ public readonly record struct Outcome<T>
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsOk => Error is null;
 
+    internal static Outcome<T> Ok(T value) => new(value, null);
+
     /// <summary>A value.</summary>
     public static implicit operator Outcome<T>(T value) => new(value, null);
 
@@ -28,3 +30,13 @@ public readonly record struct Outcome<T>
 
 /// <summary>The empty value of an operation that only succeeds or is refused.</summary>
 public readonly record struct Done;
+
+/// <summary>Makes outcomes of values whose type is an interface, which the implicit conversion cannot take.</summary>
+public static class Outcome
+{
+    /// <summary>A value.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="value">The value.</param>
+    /// <returns>The outcome that holds it.</returns>
+    public static Outcome<T> Of<T>(T value) => Outcome<T>.Ok(value);
+}

@@ -96,6 +96,10 @@ public sealed record VppError
     public static readonly VppError NoLicenseToRevoke = new("noLicenseToRevoke", VppErrorKind.NotFound,
         "There is no licence of this app to revoke from this holder.");
 
+    /// <summary>The licence was taken back before, or is on its way back.</summary>
+    public static readonly VppError LicenseRevokedAlready = new("licenseRevokedAlready", VppErrorKind.Conflict,
+        "The licence of this holder has been revoked already.");
+
     /// <summary>G3: apps come and go with the token.</summary>
     public static readonly VppError SyncedAppCannotBeDeleted = new("syncedAppCannotBeDeleted", VppErrorKind.Refused,
         "The app was synchronised from Apple and cannot be deleted.");

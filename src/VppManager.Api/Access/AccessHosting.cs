@@ -20,7 +20,7 @@ internal static class AccessHosting
         builder.Services.AddSingleton<IAuthorizationHandler, PermissionCheck>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswers>();
         builder.Services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme).RequireAuthenticatedUser().Build());
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
     public static void UseAccess(this WebApplication app)

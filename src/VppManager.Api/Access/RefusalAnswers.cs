@@ -17,14 +17,15 @@ internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
         return next(context);
     }
 
-    private static Task ChallengeAsync(HttpContext context)
+    private static async Task ChallengeAsync(HttpContext context)
     {
         var sentToken = context.Request.Headers.Authorization.Count > 0;
         context.Response.Headers[HeaderNames.WWWAuthenticate] = sentToken ? "Bearer error=\"invalid_token\"" : "Bearer";
 
-        var cause = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure;
+        // The pipeline keeps only what succeeded; asking again gives the same answer, and the cause with it.
+        var cause = (await context.AuthenticateAsync()).Failure;
         var message = sentToken ? $"The access token was not accepted: {InvalidToken.Reason(cause)}." : "An access token is needed.";
-        return GraphErrorAnswer.WriteAsync(context, StatusCodes.Status401Unauthorized, "InvalidAuthenticationToken", message);
+        await GraphErrorAnswer.WriteAsync(context, StatusCodes.Status401Unauthorized, "InvalidAuthenticationToken", message);
     }
 
     private static Task ForbidAsync(HttpContext context, AuthorizationFailure? failure)

@@ -3,7 +3,7 @@ namespace VppManager.Api.Hosting;
 /// <summary>The arguments of a subcommand: <c>--name value</c>, <c>--name=value</c> and bare <c>--switch</c>.</summary>
 internal sealed class CommandLine
 {
-    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
 
     private CommandLine()
     {
@@ -12,9 +12,9 @@ internal sealed class CommandLine
     /// <summary>What is wrong with the arguments, or null.</summary>
     public string? Fault { get; private set; }
 
-    public string? this[string name] => _values.GetValueOrDefault(name);
+    public string? this[string name] => values.GetValueOrDefault(name);
 
-    public bool Has(string name) => _values.ContainsKey(name);
+    public bool Has(string name) => values.ContainsKey(name);
 
     public string[] Words(string name) => this[name]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
@@ -24,10 +24,10 @@ internal sealed class CommandLine
         for (var i = 0; i < args.Length && line.Fault is null; i++)
         {
             var (name, value) = Split(args[i]);
-            if (switches.Contains(name) && value is null) line._values[name] = "";
+            if (switches.Contains(name) && value is null) line.values[name] = "";
             else if (!names.Contains(name)) line.Fault = $"'{args[i]}' is not known here.";
-            else if (value is not null) line._values[name] = value;
-            else if (++i < args.Length) line._values[name] = args[i];
+            else if (value is not null) line.values[name] = value;
+            else if (++i < args.Length) line.values[name] = args[i];
             else line.Fault = $"--{name} needs a value.";
         }
 

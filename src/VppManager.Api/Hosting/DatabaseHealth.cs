@@ -34,17 +34,17 @@ internal sealed class DatabaseMigrated(DatabaseConnections connections) : IHealt
     ];
 
     // Nothing takes a migration away while the service runs.
-    private volatile bool _complete;
+    private volatile bool complete;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (_complete) return HealthCheckResult.Healthy();
+        if (complete) return HealthCheckResult.Healthy();
 
         try
         {
             var pending = Carried.Except(await AppliedAsync(cancellationToken)).Count();
-            _complete = pending == 0;
-            return _complete ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy($"{pending} migrations are pending; run 'migrate'.");
+            complete = pending == 0;
+            return complete ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy($"{pending} migrations are pending; run 'migrate'.");
         }
         catch (NpgsqlException cause)
         {

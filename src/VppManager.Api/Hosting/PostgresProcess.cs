@@ -12,20 +12,20 @@ internal sealed class PostgresProcess : IDisposable
 
     private static readonly string[] ToolFolders = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"];
 
-    private readonly Process _process;
-    private readonly ManualResetEventSlim _release;
+    private readonly Process process;
+    private readonly ManualResetEventSlim release;
 
     private PostgresProcess(Process process, ManualResetEventSlim release)
     {
-        _process = process;
-        _release = release;
+        this.process = process;
+        this.release = release;
     }
 
-    public int Id => _process.Id;
+    public int Id => process.Id;
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => process.HasExited;
 
-    public int ExitCode => _process.ExitCode;
+    public int ExitCode => process.ExitCode;
 
     public static async Task<PostgresProcess> StartAsync(string program, IReadOnlyList<string> arguments, PostgresFolder folder, UnprivilegedUser? user)
     {
@@ -38,15 +38,15 @@ internal sealed class PostgresProcess : IDisposable
         return new PostgresProcess(await started.Task, release);
     }
 
-    public Task WaitForExitAsync(CancellationToken ct) => _process.WaitForExitAsync(ct);
+    public Task WaitForExitAsync(CancellationToken ct) => process.WaitForExitAsync(ct);
 
     /// <summary>Asks for PostgreSQL's fast shutdown: sessions are ended, what was committed is kept.</summary>
-    public void Interrupt() => _ = Kill(_process.Id, InterruptSignal);
+    public void Interrupt() => _ = Kill(process.Id, InterruptSignal);
 
     public void Dispose()
     {
-        _release.Set();
-        _process.Dispose();
+        release.Set();
+        process.Dispose();
     }
 
     private static void ForkAndWait(ProcessStartInfo start, TaskCompletionSource<Process> started, ManualResetEventSlim release)

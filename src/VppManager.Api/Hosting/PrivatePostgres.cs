@@ -10,13 +10,13 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan AttachedGlance = TimeSpan.FromMilliseconds(500);
 
-    private readonly PostgresFolder _folder;
-    private readonly PostgresProcess? _process;
+    private readonly PostgresFolder folder;
+    private readonly PostgresProcess? process;
 
     private PrivatePostgres(PostgresFolder folder, PostgresProcess? process, int postmaster)
     {
-        _folder = folder;
-        _process = process;
+        this.folder = folder;
+        this.process = process;
         Postmaster = postmaster;
     }
 
@@ -24,9 +24,9 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     public int Postmaster { get; }
 
     /// <summary>True when another process runs the server and we only use it.</summary>
-    public bool Attached => _process is null;
+    public bool Attached => process is null;
 
-    public string ConnectionString => _folder.ConnectionString;
+    public string ConnectionString => folder.ConnectionString;
 
     /// <summary>Joins the server of this folder, or makes and starts one; one launcher at a time.</summary>
     public static async Task<PrivatePostgres> LaunchAsync(PostgresFolder folder, CancellationToken ct)
@@ -53,30 +53,30 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Returns when the server is no longer there, whoever ended it.</summary>
     public async Task EndedAsync(CancellationToken ct)
     {
-        if (_process is not null)
+        if (process is not null)
         {
-            await _process.WaitForExitAsync(ct);
+            await process.WaitForExitAsync(ct);
             return;
         }
 
         using var timer = new PeriodicTimer(AttachedGlance);
         while (await timer.WaitForNextTickAsync(ct))
         {
-            if (StalePidFile.ReadPid(_folder) != Postmaster || !await AnswersAsync(_folder, ct)) return;
+            if (StalePidFile.ReadPid(folder) != Postmaster || !await AnswersAsync(folder, ct)) return;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is null) return;
+        if (process is null) return;
 
-        if (!_process.HasExited)
+        if (!process.HasExited)
         {
-            _process.Interrupt();
-            await _process.WaitForExitAsync(CancellationToken.None);
+            process.Interrupt();
+            await process.WaitForExitAsync(CancellationToken.None);
         }
 
-        _process.Dispose();
+        process.Dispose();
     }
 
     private static async Task<PostgresProcess> StartAsync(string binaries, PostgresFolder folder, UnprivilegedUser? user, CancellationToken ct)

@@ -7,23 +7,25 @@ internal sealed partial class PrivatePostgresKeeper(IServiceProvider services, I
 {
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private PrivatePostgres? _server;
-    private Task _watch = Task.CompletedTask;
+    private readonly CancellationTokenSource stopping = new();
+    private PrivatePostgres? server;
+    private Task watch = Task.CompletedTask;
 
     public async Task StartAsync(PostgresFolder folder, CancellationToken ct)
     {
-        _server = await LaunchAsync(folder, ct);
-        _watch = WatchAsync(folder, _stopping.Token);
+        server = await LaunchAsync(folder, ct);
+        watch = WatchAsync(folder, stopping.Token);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await _watch;
-        if (_server is not null) await _server.DisposeAsync();
-        _server = null;
-        _stopping.Dispose();
+        if (stopping.IsCancellationRequested) return;
+
+        await stopping.CancelAsync();
+        await watch;
+        if (server is not null) await server.DisposeAsync();
+        server = null;
+        stopping.Dispose();
     }
 
     private async Task WatchAsync(PostgresFolder folder, CancellationToken ct)
@@ -32,10 +34,10 @@ internal sealed partial class PrivatePostgresKeeper(IServiceProvider services, I
         {
             while (true)
             {
-                await _server!.EndedAsync(ct);
-                Log.Ended(logger, _server.Postmaster);
-                await _server.DisposeAsync();
-                _server = await RelaunchAsync(folder, ct);
+                await server!.EndedAsync(ct);
+                Log.Ended(logger, server.Postmaster);
+                await server.DisposeAsync();
+                server = await RelaunchAsync(folder, ct);
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -50,9 +52,9 @@ internal sealed partial class PrivatePostgresKeeper(IServiceProvider services, I
         {
             try
             {
-                var server = await LaunchAsync(folder, ct);
+                var launched = await LaunchAsync(folder, ct);
                 ForgetBrokenConnections();
-                return server;
+                return launched;
             }
             catch (Exception cause) when (cause is StartRefusedException or NpgsqlException or IOException)
             {
@@ -64,10 +66,10 @@ internal sealed partial class PrivatePostgresKeeper(IServiceProvider services, I
 
     private async Task<PrivatePostgres> LaunchAsync(PostgresFolder folder, CancellationToken ct)
     {
-        var server = await PrivatePostgres.LaunchAsync(folder, ct);
-        if (server.Attached) Log.Attached(logger, server.Postmaster, folder.Home);
-        else Log.Started(logger, server.Postmaster, folder.Home);
-        return server;
+        var launched = await PrivatePostgres.LaunchAsync(folder, ct);
+        if (launched.Attached) Log.Attached(logger, launched.Postmaster, folder.Home);
+        else Log.Started(logger, launched.Postmaster, folder.Home);
+        return launched;
     }
 
     // What lies in the pools leads to the server that is gone.

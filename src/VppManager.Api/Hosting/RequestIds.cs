@@ -37,6 +37,7 @@ internal static class RequestIds
     /// <summary>Written as the answer starts, so that whatever clears the headers on the way cannot lose them.</summary>
     public static void UseRequestIds(this IApplicationBuilder app) => app.Use((context, next) =>
     {
+        context.TraceIdentifier = context.RequestId();
         context.Response.OnStarting(static state =>
         {
             ((HttpContext)state).WriteRequestIds();

@@ -25,6 +25,7 @@ internal static class Server
     public static void UseServer(this WebApplication app)
     {
         app.UseRequestIds();
+        app.UseRequestLog();
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = context => FaultAnswers.IsCallersFault(context.Exception) });
         app.UseStatusCodePages(StatusAnswers.WriteAsync);
         app.UseRequestDecompression();

@@ -53,12 +53,39 @@ internal static class Seats
             ct);
     }
 
-    /// <summary>Takes licences back on an administrator's word (L21); they do not come again until assigned anew.</summary>
-    /// <returns>How many were held or waiting.</returns>
-    public static async Task<int> RevokeAsync(TenantTransaction transaction, Guid[] pools, Guid[] licenses, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Apple does not take these users: what they were to get fails, and its seats go to those who wait.</summary>
+    public static async Task FailUsersAsync(TenantTransaction transaction, Guid location, string[] clientUserIds, DateTimeOffset now, CancellationToken ct)
+    {
+        Guid[] pools = [.. await transaction.ReadAsync(Sql.Command(PoolsOfUsers, transaction.Tenant, location, clientUserIds), row => row.GetGuid(0), ct)];
+        await LockAsync(transaction, pools, ct);
+        await transaction.ExecuteAsync(Sql.Command(FailUsers, transaction.Tenant, pools, clientUserIds, now), ct);
+        await transaction.ExecuteAsync(Sql.Command(Promote, transaction.Tenant, pools, now), ct);
+    }
+
+    /// <summary>The request is taken apart: its pairs wait to be planned again, with their seats.</summary>
+    public static async Task<int> UnplanAsync(TenantTransaction transaction, Guid[] pools, Guid request, CancellationToken ct)
     {
         await LockAsync(transaction, pools, ct);
-        return await transaction.ExecuteAsync(Sql.Command(Revoke, transaction.Tenant, licenses, now), ct);
+        return await transaction.ExecuteAsync(
+            Sql.Command("update licenses set request_id = null where tenant_id = $1 and request_id = $2", transaction.Tenant, request), ct);
+    }
+
+    /// <summary>Takes licences back on an administrator's word (L21); they do not come again until assigned anew.</summary>
+    /// <param name="device">Only the licence of this device; null for any.</param>
+    /// <param name="user">Only the licence of this user; null for any.</param>
+    /// <param name="untracked">Also those that this service did not give.</param>
+    /// <returns>How many are taken back.</returns>
+    public static async Task<int> RevokeAsync(
+        TenantTransaction transaction, Guid[] pools, Guid? device, Guid? user, bool untracked, DateTimeOffset now, CancellationToken ct)
+    {
+        await LockAsync(transaction, pools, ct);
+        var narrowed = (device, user) switch
+        {
+            ({ } id, _) => (Where: "and l.holder_kind = 'device' and l.device_id = $5", Id: id),
+            (_, { } id) => (Where: "and l.holder_kind = 'user' and l.user_id = $5", Id: id),
+            _ => (Where: "and $5::uuid is not null", Id: Guid.Empty),
+        };
+        return await transaction.ExecuteAsync(Sql.Command(Revoke + narrowed.Where, transaction.Tenant, pools, now, untracked, narrowed.Id), ct);
     }
 
     /// <summary>Makes licences agree with what a sync has read at Apple (S5): corrects what Apple does not know, adds what we did not give.</summary>
@@ -70,6 +97,20 @@ internal static class Seats
         await transaction.ExecuteAsync(Sql.Command(AdoptKnown, transaction.Tenant, pools, run, attempt, readSince, now), ct);
         var untracked = await transaction.ExecuteAsync(Sql.Command(AddUntracked, transaction.Tenant, pools, run, attempt, now, NewIds()), ct);
         return (corrected, untracked);
+    }
+
+    /// <summary>The same for single assets, read again after a failure: their counts first, so that no seat is given that Apple does not have.</summary>
+    public static async Task CorrectAsync(
+        TenantTransaction transaction, IReadOnlyList<AssetAtApple> assets, Guid run, DateTimeOffset readSince, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var asset in assets.OrderBy(one => one.Pool))
+        {
+            await transaction.ExecuteAsync(
+                Sql.Command("""
+                    update pools set total = $3, apple_assigned = $4, apple_available = $5, apple_retired = $6 where tenant_id = $1 and id = $2
+                    """, transaction.Tenant, asset.Pool, asset.Asset?.TotalCount ?? 0, asset.Asset?.AssignedCount ?? 0, asset.Asset?.AvailableCount ?? 0, asset.Asset?.RetiredCount ?? 0), ct);
+            await ReconcileAsync(transaction, [asset.Pool], run, asset.Attempt, readSince, now, ct);
+        }
     }
 
     /// <summary>A first half of a version 7 UUID: the statement appends a number to it for each row.</summary>
@@ -164,13 +205,26 @@ internal static class Seats
         where l.tenant_id = $1 and l.request_id = $2 and l.pool_id = r.pool_id and l.holder = r.holder and l.state in ('assigning', 'releasing')
         """;
 
+    private const string PoolsOfUsers = """
+        select distinct l.pool_id from licenses l join pools p on p.tenant_id = $1 and p.id = l.pool_id and p.location_id = $2
+        where l.tenant_id = $1 and l.holder_kind = 'user' and l.holder = any ($3) and l.state in ('waiting', 'assigning')
+        """;
+
+    private const string FailUsers = """
+        update licenses l set state = 'failed', request_id = null, changed_at = $4, reason = u.reason
+        from pools p join apple_users u on u.tenant_id = $1 and u.location_id = p.location_id and u.client_user_id = any ($3)
+        where p.tenant_id = $1 and p.id = any ($2)
+          and l.tenant_id = $1 and l.pool_id = p.id and l.holder_kind = 'user' and l.holder = u.client_user_id and l.state in ('waiting', 'assigning')
+        """;
+
     private const string Revoke = """
         update licenses l
         set wanted = false, changed_at = $3, revoked_at = $3, revoked_at_arrival = (select last_value from arrivals), reason = null,
             state = case when l.state = 'held' then 'releasing' when l.state in ('waiting', 'failed') then 'released' else l.state end
         from pools p
-        where l.tenant_id = $1 and l.id = any ($2) and l.state not in ('released', 'releasing')
+        where l.tenant_id = $1 and l.pool_id = any ($2) and l.state not in ('released', 'releasing') and (l.tracked or $4)
           and p.tenant_id = $1 and p.id = l.pool_id and p.revocable
+
         """;
 
     private const string ForgetUnknown = """

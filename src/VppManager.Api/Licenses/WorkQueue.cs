@@ -47,6 +47,14 @@ internal sealed class WorkQueue(NpgsqlDataSource database, TimeProvider time)
         await batch.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Removes an item whose matter has ended already.</summary>
+    public async Task DropAsync(WorkItem item, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Remove(item.Lane, item.Key) } };
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>When the next item of the lane is due; null when there is none.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(string lane, CancellationToken ct)
     {

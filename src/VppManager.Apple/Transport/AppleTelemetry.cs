@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace VppManager.Apple;
 
-/// <summary>What can be watched: source and meter <c>VppManager.Apple</c>. Tags name the call and its outcome; never a token or a location.</summary>
+/// <summary>
+/// What can be watched: source and meter <c>VppManager.Apple</c>. Tags name the call and its outcome; never a token or a location.
+/// </summary>
 internal static class AppleTelemetry
 {
     private const string Name = "VppManager.Apple";
@@ -31,9 +33,9 @@ internal static class AppleTelemetry
         return failure;
     }
 
-    public static void Count(AppleCall call, AppleException? failure, TimeSpan took)
+    public static void Count(AppleCall call, string outcome, TimeSpan took)
     {
-        var tags = new TagList { { "call", call.Name }, { "outcome", failure?.Meaning.ToString() ?? "Ok" } };
+        var tags = new TagList { { "call", call.Name }, { "outcome", outcome } };
         Requests.Add(1, tags);
         Duration.Record(took.TotalSeconds, tags);
     }

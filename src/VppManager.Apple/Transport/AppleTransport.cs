@@ -7,10 +7,16 @@ using Polly.Timeout;
 namespace VppManager.Apple;
 
 /// <summary>
-/// The way of one call: tries it (again, where harmless), each try through the location's lane, at the location's pace, with a request of its own.
+/// The way of one call: tries it (again, where harmless), each try through the location's lane, at the location's pace, with a request of
+/// its own.
 /// </summary>
 internal sealed class AppleTransport(
-    IHttpClientFactory http, IRequestPace pace, Lanes lanes, IOptions<AppleOptions> settings, TimeProvider time, ILogger<AppleTransport> logger)
+    IHttpClientFactory http,
+    IRequestPace pace,
+    Lanes lanes,
+    IOptions<AppleOptions> settings,
+    TimeProvider time,
+    ILogger<AppleTransport> logger)
 {
     public const string HttpClientName = "VppManager.Apple";
 
@@ -59,7 +65,7 @@ internal sealed class AppleTransport(
         {
             throw AppleFault.LeftAlone(call, broken.RetryAfter ?? options.BreakFor);
         }
-        catch (AppleException failure)
+        catch (AppleException failure) when (!failure.IsNotSent)
         {
             call.LastFailure = failure;
             lane.HoldBack(failure.RetryAfter);
@@ -73,27 +79,26 @@ internal sealed class AppleTransport(
             await pace.WaitAsync(call.Token.PaceKey, call.PermitsPerSecond, ct);
 
         var started = time.GetTimestamp();
-        AppleException? failure = null;
+        var outcome = "Cancelled";
         try
         {
-            return await attempts.ExecuteAsync(async inner => await ExchangeAsync(call, read, inner), ct);
+            var answer = await attempts.ExecuteAsync(async inner => await ExchangeAsync(call, read, inner), ct);
+            outcome = "Ok";
+            return answer;
         }
-        catch (TimeoutRejectedException late)
+        catch (Exception fault) when (fault is TimeoutRejectedException or HttpRequestException)
         {
-            throw failure = AppleFault.OutOfReach(call, "no answer in time", late);
-        }
-        catch (HttpRequestException fault)
-        {
-            throw failure = AppleFault.OutOfReach(call, call.WithoutSecrets(fault.Message), fault);
+            outcome = nameof(AppleErrorMeaning.OutOfReach);
+            throw AppleFault.OutOfReach(call, fault is HttpRequestException ? fault.Message : "no answer in time", fault);
         }
         catch (AppleException refusal)
         {
-            failure = refusal;
+            outcome = refusal.Meaning.ToString();
             throw;
         }
         finally
         {
-            AppleTelemetry.Count(call, failure, time.GetElapsedTime(started));
+            AppleTelemetry.Count(call, outcome, time.GetElapsedTime(started));
         }
     }
 

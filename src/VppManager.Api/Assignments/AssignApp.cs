@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Apps;
+using VppManager.Api.Data;
+using VppManager.Api.Licenses;
+using VppManager.Core;
+using VppManager.Core.Assignments;
+
+namespace VppManager.Api.Assignments;
+
+/// <summary>One assignment as the client wants it.</summary>
+/// <param name="Settings">The client's settings object, kept as JSON.</param>
+internal sealed record AssignmentRequest(WantedAssignment Wanted, string? Settings = null, string? FilterId = null, string FilterType = "none");
+
+/// <summary>
+/// Replaces all assignments of an app. Those that stay keep their id and their age, so that a holder whose licence was revoked does not get it
+/// again just because the same set was sent once more (L21).
+/// </summary>
+internal sealed class AssignApp(VppContext context, TimeProvider time)
+{
+    public async Task<Outcome<Done>> ExecuteAsync(
+        Guid tenant, string actor, Guid appId, Func<IReadOnlyList<Assignment>, Outcome<IReadOnlyList<AssignmentRequest>>> change, CancellationToken ct)
+    {
+        context.Tenant = tenant;
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        if (await LockAppAsync(appId, ct) is not { } app) return VppError.NotFound("app", appId.ToString());
+
+        var present = await context.Assignments.Where(one => one.AppId == appId).OrderBy(one => one.Seq).ToListAsync(ct);
+        var wanted = change(present);
+        if (!wanted.IsOk) return wanted.Error;
+        if (await RefusalAsync(app, wanted.Value, ct) is { } refusal) return refusal;
+
+        Replace(appId, present, wanted.Value);
+        await context.SaveChangesAsync(ct);
+        await Marks.PoolsAsync(context, [app.PoolId], new Cause("assignment", actor), ct);
+        await transaction.CommitAsync(ct);
+        return new Done();
+    }
+
+    public Task<Outcome<Done>> ExecuteAsync(
+        Guid tenant, string actor, Guid appId, IReadOnlyList<AssignmentRequest> wanted, CancellationToken ct) =>
+        ExecuteAsync(tenant, actor, appId, _ => Outcome.Of(wanted), ct);
+
+    /// <summary>Two administrators who assign the same app take turns.</summary>
+    private async Task<App?> LockAppAsync(Guid appId, CancellationToken ct) =>
+        await context.Apps.FromSql($"select * from apps where id = {appId} for update").AsNoTracking().SingleOrDefaultAsync(ct);
+
+    private async Task<VppError?> RefusalAsync(App app, IReadOnlyList<AssignmentRequest> wanted, CancellationToken ct)
+    {
+        Guid[] groups = [.. wanted.Select(one => one.Wanted.GroupId).OfType<Guid>().Distinct()];
+        var known = await context.Groups.Where(group => groups.Contains(group.Id)).Select(group => group.Id).ToListAsync(ct);
+        if (groups.Except(known).Select(id => (Guid?)id).FirstOrDefault() is { } unknown) return VppError.NotFound("group", unknown.ToString());
+
+        var deviceAssignable = await context.Pools.Where(pool => pool.Id == app.PoolId).Select(pool => pool.DeviceAssignable).SingleAsync(ct);
+        var withDevices = await context.Database.SqlQueryRaw<Guid>(GroupsWithDevices, context.Tenant!.Value, groups).ToListAsync(ct);
+        return AssignmentRules.Check(new AssignableApp(app.Kind, deviceAssignable), [.. wanted.Select(one => one.Wanted)], withDevices.ToHashSet());
+    }
+
+    private void Replace(Guid appId, List<Assignment> present, IReadOnlyList<AssignmentRequest> wanted)
+    {
+        var now = time.GetUtcNow();
+        foreach (var one in wanted)
+        {
+            var stays = present.Find(old => IsSame(old, one.Wanted));
+            if (stays is null) context.Assignments.Add(stays = New(appId, one.Wanted, now));
+            else present.Remove(stays);
+
+            stays.LicenseType = one.Wanted.LicenseType;
+            stays.Settings = one.Settings;
+            stays.FilterId = one.FilterId;
+            stays.FilterType = one.FilterType;
+            stays.ModifiedAt = now;
+        }
+
+        context.Assignments.RemoveRange(present);
+    }
+
+    private static bool IsSame(Assignment old, WantedAssignment wanted) =>
+        old.Target == wanted.Target && old.GroupId == wanted.GroupId && old.Excluded == wanted.Excluded && old.Intent == wanted.Intent;
+
+    private static Assignment New(Guid appId, WantedAssignment wanted, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        AppId = appId,
+        Target = wanted.Target,
+        GroupId = wanted.GroupId,
+        Excluded = wanted.Excluded,
+        Intent = wanted.Intent,
+        CreatedAt = now,
+    };
+
+    private const string GroupsWithDevices = """
+        with recursive tree (root, group_id) as (
+            select k, k from unnest({1}) k
+            union
+            select t.root, gm.member_id from tree t
+            join group_members gm on gm.tenant_id = {0} and gm.group_id = t.group_id and gm.member_kind = 'group')
+        select distinct t.root as "Value" from tree t
+        where exists (select from group_members gm where gm.tenant_id = {0} and gm.group_id = t.group_id and gm.member_kind = 'device')
+        """;
+}

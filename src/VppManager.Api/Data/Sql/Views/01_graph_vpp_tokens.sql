@@ -1,0 +1,22 @@
+create or replace view graph_vpp_tokens with (security_invoker = true) as
+select
+    t.tenant_id,
+    t.id,
+    'mobileDeviceManagement'::text as apple_device_app_delivery_protocol_type,
+    t.apple_id,
+    t.automatically_update_apps,
+    t.claim_from_external_mdm as claim_token_management_from_external_mdm,
+    t.country_or_region,
+    t.data_sharing_consent_granted,
+    t.display_name,
+    t.expires_at as expiration_date_time,
+    t.modified_at as last_modified_date_time,
+    -- Read as 0001-01-01T00:00:00Z, which Graph says when it has never been.
+    coalesce(t.last_sync_at, '-infinity') as last_sync_date_time,
+    t.last_sync_status,
+    t.location_name,
+    t.organization_name,
+    t.role_scope_tag_ids,
+    t.state,
+    t.account_type as vpp_token_account_type
+from tokens t;

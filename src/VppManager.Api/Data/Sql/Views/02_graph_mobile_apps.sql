@@ -1,0 +1,44 @@
+create or replace view graph_mobile_apps with (security_invoker = true) as
+select
+    a.tenant_id,
+    a.id,
+    a.kind,
+    a.created_at as created_date_time,
+    0 as dependent_app_count,
+    a.description,
+    a.developer,
+    a.display_name,
+    a.information_url,
+    exists (select from assignments s where s.tenant_id = a.tenant_id and s.app_id = a.id) as is_assigned,
+    a.is_featured,
+    a.modified_at as last_modified_date_time,
+    a.notes,
+    a.owner,
+    a.privacy_information_url,
+    a.publisher,
+    'published'::text as publishing_state,
+    t.role_scope_tag_ids,
+    0 as superseded_app_count,
+    0 as superseding_app_count,
+    1 as upload_state,
+    a.app_store_url,
+    'mobileDeviceManagement'::text as apple_device_app_delivery_protocol_type,
+    jsonb_build_object('iPad', a.ipad, 'iPhoneAndIPod', a.iphone) as applicable_device_type,
+    a.bundle_id,
+    jsonb_build_object(
+        'supportDeviceLicensing', p.device_assignable,
+        'supportsDeviceLicensing', p.device_assignable,
+        'supportUserLicensing', true,
+        'supportsUserLicensing', true) as licensing_type,
+    a.release_date as release_date_time,
+    p.total as total_license_count,
+    p.taken as used_license_count,
+    t.account_type as vpp_token_account_type,
+    t.apple_id as vpp_token_apple_id,
+    t.display_name as vpp_token_display_name,
+    t.id as vpp_token_id,
+    t.organization_name as vpp_token_organization_name
+from apps a
+join pools p on p.tenant_id = a.tenant_id and p.id = a.pool_id
+join tokens t on t.tenant_id = a.tenant_id and t.id = a.token_id
+where a.kind <> 'book';

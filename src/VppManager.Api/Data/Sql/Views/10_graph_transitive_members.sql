@@ -1,0 +1,9 @@
+create or replace function graph_transitive_members(of_group text) returns table (tenant_id uuid, id uuid) language sql stable as $$
+    with recursive found (tenant_id, id) as (
+        select m.tenant_id, m.member_id from graph_group_members m where m.group_id = of_group::uuid
+        union
+        select m.tenant_id, m.member_id
+        from found f
+        join graph_group_members m on m.tenant_id = f.tenant_id and m.group_id = f.id)
+    select found.tenant_id, found.id from found
+$$;

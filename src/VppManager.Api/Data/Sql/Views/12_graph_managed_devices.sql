@@ -1,0 +1,33 @@
+create or replace view graph_managed_devices with (security_invoker = true) as
+select
+    d.tenant_id,
+    d.id,
+    d.azure_ad_device_id,
+    null::boolean as azure_ad_registered,
+    'unknown'::text as compliance_state,
+    d.enrollment_type as device_enrollment_type,
+    d.device_name,
+    'unknown'::text as device_registration_state,
+    u.mail as email_address,
+    d.enrolled_at as enrolled_date_time,
+    null::text as enrollment_profile_name,
+    null::text as imei,
+    d.is_supervised,
+    d.last_sync_at as last_sync_date_time,
+    d.device_name as managed_device_name,
+    d.owner_type as managed_device_owner_type,
+    'mdm'::text as management_agent,
+    d.management_state,
+    d.manufacturer,
+    d.model,
+    d.operating_system,
+    d.os_version,
+    d.owner_type,
+    '{0}'::text[] as role_scope_tag_ids,
+    d.serial_number,
+    null::text as udid,
+    u.display_name as user_display_name,
+    d.user_id,
+    u.user_principal_name
+from devices d
+left join users u on u.tenant_id = d.tenant_id and u.id = d.user_id;

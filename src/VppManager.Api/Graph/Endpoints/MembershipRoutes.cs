@@ -1,0 +1,75 @@
+using System.Linq.Expressions;
+using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Sets;
+using VppManager.Api.Graph.Views;
+using VppManager.Api.Graph.Wire;
+
+namespace VppManager.Api.Graph.Endpoints;
+
+/// <summary>Who is in a group, and in which groups something is: directly, and by way of groups in groups.</summary>
+internal static class MembershipRoutes
+{
+    public static void MapMembers(IEndpointRouteBuilder version, GraphModel model)
+    {
+        Map(version, model, "members", (db, group) =>
+            db.GroupMembers.Where(row => row.GroupId == group).Join(db.DirectoryObjects, row => row.MemberId, member => member.Id, (_, member) => member));
+        Map(version, model, "transitiveMembers", (db, group) =>
+            db.TransitiveMembers(group!).Join(db.DirectoryObjects, row => row.Id, member => member.Id, (_, member) => member));
+    }
+
+    public static void MapGroupsOf(
+        IEndpointRouteBuilder version,
+        GraphModel model,
+        string members,
+        Func<GraphReadContext, string, IQueryable<Entity>> one,
+        Func<GraphReadContext, string, IQueryable<string>>? named)
+    {
+        Map(version, model, members, "memberOf", one, named, (db, member) =>
+            db.GroupMembers.Where(row => row.MemberId == member).Join(db.DirectoryObjects, row => row.GroupId, group => group.Id, (_, group) => group));
+        Map(version, model, members, "transitiveMemberOf", one, named, (db, member) =>
+            db.TransitiveGroups(member!).Join(db.DirectoryObjects, row => row.Id, group => group.Id, (_, group) => group));
+    }
+
+    private static void Map(
+        IEndpointRouteBuilder version,
+        GraphModel model,
+        string name,
+        Expression<Func<GraphReadContext, string?, IQueryable<DirectoryObject>>> source)
+    {
+        static IQueryable<Entity> Group(GraphReadContext db, string id) => db.Groups.Where(group => group.Id == id);
+
+        var routes = Map(version, model, "groups", name, Group, named: null, source);
+        MapCast<User>(routes, model, source);
+        MapCast<Device>(routes, model, source);
+        MapCast<Group>(routes, model, source);
+    }
+
+    private static RouteGroupBuilder Map(
+        IEndpointRouteBuilder version,
+        GraphModel model,
+        string owners,
+        string name,
+        Func<GraphReadContext, string, IQueryable<Entity>> one,
+        Func<GraphReadContext, string, IQueryable<string>>? named,
+        Expression<Func<GraphReadContext, string?, IQueryable<DirectoryObject>>> source)
+    {
+        var routes = version.MapGroup($"/{owners}/{{{SetPath.ParentKey}}}/{name}").WithTags("Groups");
+        routes.MapSet(new GraphSet<DirectoryObject>(model, "directoryObjects", source) { Parents = one, ParentNamed = named });
+        return routes;
+    }
+
+    // rows => rows.OfType<TMember>()
+    private static void MapCast<TMember>(
+        RouteGroupBuilder routes,
+        GraphModel model,
+        Expression<Func<GraphReadContext, string?, IQueryable<DirectoryObject>>> source) where TMember : DirectoryObject
+    {
+        var cast = Expression.Lambda<Func<GraphReadContext, string?, IQueryable<TMember>>>(
+            Expression.Call(typeof(Queryable), nameof(Queryable.OfType), [typeof(TMember)], source.Body), source.Parameters);
+        var set = new GraphSet<TMember>(model, GraphName.Of(typeof(TMember)) + "s", cast, "DisplayName")
+        {
+            Parents = (db, id) => db.Groups.Where(group => group.Id == id),
+        };
+        routes.MapCast(set);
+    }
+}

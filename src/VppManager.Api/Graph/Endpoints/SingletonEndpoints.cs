@@ -1,0 +1,29 @@
+using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Sets;
+using VppManager.Api.Graph.Wire;
+using VppManager.Api.Graph.Writing;
+
+namespace VppManager.Api.Graph.Endpoints;
+
+/// <summary>The two singletons, the list of what there is, and $metadata.</summary>
+internal static class SingletonEndpoints
+{
+    public static void MapSingletons(this IEndpointRouteBuilder version, GraphModel model)
+    {
+        var metadata = MetadataDocument.Write(model);
+
+        version.MapGet("/$metadata", () => Results.Bytes(metadata, "application/xml")).AllowAnonymous().WithTags("Metadata");
+        version.MapGet("/", (HttpContext http) => ServiceDocument.SendAsync(http, model)).AllowAnonymous().WithTags("Metadata");
+        version.MapGet("/deviceAppManagement", (HttpContext http) => SendAsync<DeviceAppManagement>(http, model)).WithTags("Apps");
+        version.MapGet("/deviceManagement", (HttpContext http) => SendAsync<DeviceManagement>(http, model)).WithTags("Devices");
+    }
+
+    private static async Task SendAsync<TSingleton>(HttpContext http, GraphModel model) where TSingleton : Entity, new()
+    {
+        var singleton = new TSingleton { Id = http.User.FindFirst(GraphReads.TenantClaim)?.Value ?? "" };
+        var context = $"{ServiceDocument.Root(http, model)}/$metadata#{GraphName.Of(typeof(TSingleton))}/$entity";
+        using var answer = JsonAnswer.Rent();
+        model.FullView(model.EntityType(typeof(TSingleton))).Write(answer.Writer, singleton, context);
+        await answer.SendAsync(http.Response, StatusCodes.Status200OK, http.RequestAborted);
+    }
+}

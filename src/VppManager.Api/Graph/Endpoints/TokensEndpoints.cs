@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Sets;
+using VppManager.Api.Graph.Views;
+using VppManager.Api.Graph.Wire;
+using VppManager.Api.Graph.Writing;
+
+namespace VppManager.Api.Graph.Endpoints;
+
+internal static class TokensEndpoints
+{
+    public static void MapTokens(this IEndpointRouteBuilder version, GraphModel model)
+    {
+        var routes = version.MapGroup("/deviceAppManagement/vppTokens").WithTags("Tokens");
+
+        routes.MapSet(Set(model));
+
+        if (model.IsBeta)
+        {
+            routes.MapGet("/getLicensesForApp(bundleId='{bundleId}')", LicensesForApp)
+                .Produces<GraphPage<VppTokenLicenseSummary>>()
+                .WithSummary("What each token owns of an app");
+        }
+    }
+
+    public static GraphSet<VppToken> Set(GraphModel model) =>
+        new(model, "deviceAppManagement/vppTokens", (db, _) => db.VppTokens,
+            nameof(VppToken.DisplayName), nameof(VppToken.OrganizationName), nameof(VppToken.AppleId));
+
+    private static async Task LicensesForApp(HttpContext http, GraphReads reads, string bundleId)
+    {
+        await using var db = reads.For(http.User);
+        var summaries = await Summaries(db, bundleId).ToListAsync(http.RequestAborted);
+        await ComplexAnswer.SendManyAsync(http, GraphModel.Beta, summaries);
+    }
+
+    // An app for both platforms is two apps on one pool: a token has it once.
+    private static IQueryable<VppTokenLicenseSummary> Summaries(GraphReadContext db, string bundleId) =>
+        db.IosVppApps.Where(app => app.BundleId == bundleId)
+            .Select(app => new { app.VppTokenId, app.VppTokenAppleId, app.VppTokenOrganizationName, app.TotalLicenseCount, app.UsedLicenseCount })
+            .Union(db.MacOsVppApps.Where(app => app.BundleId == bundleId)
+                .Select(app => new { app.VppTokenId, app.VppTokenAppleId, app.VppTokenOrganizationName, app.TotalLicenseCount, app.UsedLicenseCount }))
+            .OrderBy(app => app.VppTokenId)
+            .Select(app => new VppTokenLicenseSummary
+            {
+                VppTokenId = app.VppTokenId,
+                AppleId = app.VppTokenAppleId,
+                OrganizationName = app.VppTokenOrganizationName,
+                AvailableLicenseCount = app.TotalLicenseCount - app.UsedLicenseCount,
+                UsedLicenseCount = app.UsedLicenseCount,
+            });
+}

@@ -1,0 +1,38 @@
+using Microsoft.OData;
+using Npgsql;
+
+namespace VppManager.Api.Graph.Errors;
+
+/// <summary>Turns what a request got wrong into Graph's error body. Faults of our own go on to the handler of all faults.</summary>
+internal sealed class GraphErrors : IEndpointFilter
+{
+    private const string NotSupported = "The query specified in the URI is not supported.";
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception fault) when (Answer(fault) is { } answer && !context.HttpContext.Response.HasStarted)
+        {
+            await GraphErrorAnswer.WriteAsync(context.HttpContext, answer.Status, answer.Code, answer.Message);
+            return Results.Empty;
+        }
+    }
+
+    private static GraphFault? Answer(Exception fault) => fault switch
+    {
+        GraphFault ours => ours,
+        ODataException odata => GraphFault.BadRequest(odata.Message),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new GraphFault(
+            StatusCodes.Status413PayloadTooLarge, "RequestEntityTooLarge", "The request body is too large."),
+        BadHttpRequestException bad => new GraphFault(bad.StatusCode, "BadRequest", bad.Message),
+        // A filter that PostgreSQL or EF Core has no words for. Never answered with an unfiltered list.
+        InvalidOperationException untranslated when untranslated.Message.Contains("could not be translated", StringComparison.Ordinal)
+            => GraphFault.BadRequest(NotSupported),
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.CharacterNotInRepertoire }
+            => GraphFault.BadRequest(NotSupported),
+        _ => null,
+    };
+}

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using VppManager.Api.Data;
+using VppManager.Api.Graph.Batch;
+using VppManager.Api.Graph.Endpoints;
+using VppManager.Api.Graph.Errors;
+using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Paths;
+using VppManager.Api.Graph.Sets;
+using VppManager.Api.Graph.Views;
+
+namespace VppManager.Api.Graph;
+
+/// <summary>Puts the façade together.</summary>
+internal static class GraphFacade
+{
+    public static IServiceCollection AddGraph(this IServiceCollection services) =>
+        services
+            .AddPooledDbContextFactory<GraphReadContext>((provider, options) => options
+                .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+                .AddInterceptors(new TenantWall()))
+            .AddSingleton<GraphReads>();
+
+    /// <summary>Before routing: $batch sends its requests through all that comes after, and addresses get the one form that is routed.</summary>
+    public static void UseGraphPaths(this IApplicationBuilder app)
+    {
+        app.UseMiddleware<GraphBatch>();
+        app.UseMiddleware<PathForms>();
+    }
+
+    public static void MapGraph(this IEndpointRouteBuilder routes)
+    {
+        foreach (var model in GraphModel.Versions)
+        {
+            var version = routes.MapGroup("/" + model.Version).AddEndpointFilter<RouteGroupBuilder, GraphErrors>();
+
+            version.MapSingletons(model);
+            version.MapTokens(model);
+            version.MapApps(model);
+            version.MapAssignments(model);
+            version.MapLicenses(model);
+            version.MapUsers(model);
+            version.MapGroups(model);
+            version.MapDevices(model);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.OData.ModelBuilder;
+using VppManager.Api.Graph.Wire;
+
+namespace VppManager.Api.Graph.Model;
+
+/// <summary>Where things hang: the two singletons, the directory's entity sets, and what is contained in what.</summary>
+internal static class EdmNavigation
+{
+    public static void Add(ODataConventionModelBuilder builder, bool beta)
+    {
+        builder.Singleton<DeviceAppManagement>("deviceAppManagement");
+        builder.Singleton<DeviceManagement>("deviceManagement");
+        builder.EntitySet<DirectoryObject>("directoryObjects");
+        builder.EntitySet<User>("users");
+        builder.EntitySet<Group>("groups");
+        builder.EntitySet<Device>("devices");
+
+        var management = builder.EntityType<DeviceAppManagement>();
+        management.ContainsMany(singleton => singleton.VppTokens);
+        management.ContainsMany(singleton => singleton.MobileApps);
+        management.ContainsMany(singleton => singleton.MobileAppCategories);
+        builder.EntityType<DeviceManagement>().ContainsMany(singleton => singleton.ManagedDevices);
+
+        builder.EntityType<MobileApp>().Abstract().ContainsMany(app => app.Assignments);
+        builder.EntityType<MobileApp>().HasMany(app => app.Categories);
+        builder.EntityType<User>().HasMany(user => user.ManagedDevices);
+
+        if (beta)
+        {
+            builder.EntityType<IosVppApp>().ContainsMany(app => app.AssignedLicenses);
+            builder.EntityType<MacOsVppApp>().ContainsMany(app => app.AssignedLicenses);
+        }
+    }
+}

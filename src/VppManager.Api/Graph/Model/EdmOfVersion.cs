@@ -1,0 +1,72 @@
+using System.Reflection;
+using Microsoft.OData.Edm;
+using Microsoft.OData.Edm.Csdl;
+using Microsoft.OData.ModelBuilder;
+using VppManager.Api.Graph.Wire;
+
+namespace VppManager.Api.Graph.Model;
+
+/// <summary>The entity data model of a version of Graph, out of the wire types.</summary>
+internal static class EdmOfVersion
+{
+    private static readonly Type[] WireTypes = typeof(Entity).Assembly.GetTypes()
+        .Where(type => type.Namespace == typeof(Entity).Namespace && type.IsClass && !type.IsSubclassOf(typeof(Attribute)) && !type.IsNested)
+        .ToArray();
+
+    public static IEdmModel Build(bool beta)
+    {
+        var builder = new ODataConventionModelBuilder { Namespace = GraphName.Namespace, ContainerName = "GraphService" };
+        builder.EnableLowerCamelCaseForPropertiesAndEnums();
+
+        AddTypes(builder, beta);
+        EdmNavigation.Add(builder, beta);
+        EdmOperations.Add(builder, beta);
+
+        // After discovery, so that what the builder found for itself is named like the rest.
+        builder.OnModelCreating += found => Rename(found, beta);
+
+        var model = (EdmModel)builder.GetEdmModel();
+        model.SetNamespaceAlias(GraphName.Namespace, GraphName.Alias);
+        return model;
+    }
+
+    private static void AddTypes(ODataConventionModelBuilder builder, bool beta)
+    {
+        builder.Ignore(WireTypes.Where(type => !beta && GraphName.IsBeta(type)).ToArray());
+
+        foreach (var type in WireTypes.Where(type => beta || !GraphName.IsBeta(type)))
+        {
+            StructuralTypeConfiguration added = type.IsAssignableTo(typeof(Entity)) ? builder.AddEntityType(type) : builder.AddComplexType(type);
+
+            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            {
+                if (!beta && GraphName.IsBeta(property))
+                {
+                    added.RemoveProperty(property);
+                }
+            }
+        }
+
+        builder.EntityType<Entity>().Abstract().HasKey(entity => entity.Id);
+    }
+
+    private static void Rename(ODataConventionModelBuilder builder, bool beta)
+    {
+        foreach (var type in builder.StructuralTypes)
+        {
+            type.Namespace = GraphName.Namespace;
+            type.Name = GraphName.Of(type.ClrType);
+        }
+
+        foreach (var type in builder.EnumTypes)
+        {
+            type.Namespace = GraphName.Namespace;
+            type.Name = GraphName.Of(type.ClrType);
+
+            foreach (var member in type.ClrType.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => !beta && GraphName.IsBeta(field)))
+            {
+                type.RemoveMember((Enum)member.GetValue(null)!);
+            }
+        }
+    }
+}

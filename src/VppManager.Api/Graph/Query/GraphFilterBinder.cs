@@ -1,0 +1,76 @@
+using System.Linq.Expressions;
+using Microsoft.AspNetCore.OData.Query.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.OData.Edm;
+using Microsoft.OData.ModelBuilder;
+using Microsoft.OData.UriParser;
+using VppManager.Api.Graph.Views;
+
+namespace VppManager.Api.Graph.Query;
+
+/// <summary>The library's binder, with Graph's answers where a filter names types of which there are no objects here.</summary>
+internal sealed class GraphFilterBinder : FilterBinder
+{
+    public override Expression BindBinaryOperatorNode(BinaryOperatorNode binaryOperatorNode, QueryBinderContext context)
+    {
+        var (left, right) = (Bare(binaryOperatorNode.Left), Bare(binaryOperatorNode.Right));
+        var absent = IsAbsent(left, context) ? right : IsAbsent(right, context) ? left : null;
+
+        return absent is null
+            ? base.BindBinaryOperatorNode(binaryOperatorNode, context)
+            : Expression.Constant(ComparedWithNull(binaryOperatorNode.OperatorKind, IsNull(absent) || IsAbsent(absent, context)));
+    }
+
+    public override Expression BindPropertyAccessQueryNode(SingleValuePropertyAccessNode propertyAccessNode, QueryBinderContext context) =>
+        TargetColumn(propertyAccessNode) is { } column
+            ? Expression.Call(
+                typeof(EF), nameof(EF.Property), [typeof(string)], Bind(AssignmentOf(propertyAccessNode.Source)!, context), Expression.Constant(column))
+            : base.BindPropertyAccessQueryNode(propertyAccessNode, context);
+
+    public override Expression BindSingleValueFunctionCallNode(SingleValueFunctionCallNode node, QueryBinderContext context) =>
+        node.TypeReference.IsBoolean() && node.Parameters.Any(parameter => IsAbsent(Bare(parameter), context))
+            ? Expression.Constant(false)
+            : base.BindSingleValueFunctionCallNode(node, context);
+
+    // Portals send long or-chains of every type they know: one that nothing here has is false, not an error.
+    protected override Expression BindIsOf(SingleValueFunctionCallNode node, QueryBinderContext context) =>
+        node.Parameters.Last() is ConstantNode { Value: string name }
+        && (context.Model.FindDeclaredType(Model.GraphName.WithoutAlias(name)) is not IEdmStructuredType type || HasNoObjects(type, context.Model))
+            ? Expression.Constant(false)
+            : base.BindIsOf(node, context);
+
+    private static bool HasNoObjects(IEdmStructuredType type, IEdmModel model) =>
+        model.FindAllDerivedTypes(type).Prepend(type).All(some => some.IsAbstract || model.GetAnnotationValue<ClrTypeAnnotation>(some) is null);
+
+    // A property behind a cast is null for every object of another type.
+    private static bool IsAbsent(QueryNode node, QueryBinderContext context) => node switch
+    {
+        SingleValuePropertyAccessNode property => IsAbsent(property.Source, context),
+        SingleValueOpenPropertyAccessNode property => IsAbsent(property.Source, context),
+        SingleComplexNode complex => IsAbsent(complex.Source, context),
+        SingleResourceCastNode cast => HasNoObjects(cast.StructuredTypeReference.StructuredDefinition(), context.Model),
+        _ => false,
+    };
+
+    private static bool ComparedWithNull(BinaryOperatorKind kind, bool otherIsNull) => kind switch
+    {
+        BinaryOperatorKind.Equal => otherIsNull,
+        BinaryOperatorKind.NotEqual => !otherIsNull,
+        _ => false,
+    };
+
+    private static bool IsNull(QueryNode node) => node is ConstantNode { Value: null };
+
+    private static QueryNode Bare(QueryNode node) => node is ConvertNode convert ? Bare(convert.Source) : node;
+
+    private static string? TargetColumn(SingleValuePropertyAccessNode node) =>
+        AssignmentOf(node.Source) is null ? null : AssignmentMapping.TargetColumn(node.Property.Name);
+
+    // The assignment in assignment/target and in assignment/target/microsoft.graph.groupAssignmentTarget.
+    private static SingleResourceNode? AssignmentOf(SingleValueNode node) => node switch
+    {
+        SingleResourceCastNode cast => AssignmentOf(cast.Source),
+        SingleComplexNode { Property.Name: "target" } target => target.Source,
+        _ => null,
+    };
+}

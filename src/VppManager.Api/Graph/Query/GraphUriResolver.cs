@@ -1,0 +1,38 @@
+using Microsoft.OData.Edm;
+using Microsoft.OData.UriParser;
+using VppManager.Api.Graph.Model;
+
+namespace VppManager.Api.Graph.Query;
+
+/// <summary>Names as Graph takes them: options without a dollar sign, any case, the alias, and types that are not ours.</summary>
+internal sealed class GraphUriResolver : UnqualifiedODataUriResolver
+{
+    private readonly IEdmModel edm;
+
+    public GraphUriResolver(IEdmModel edm)
+    {
+        this.edm = edm;
+        EnableCaseInsensitive = true;
+        EnableNoDollarQueryOptions = true;
+    }
+
+    // Clients ask for kinds of apps that exist elsewhere in Graph. Such a type is an app of which there is none.
+    public override IEdmSchemaType ResolveType(IEdmModel model, string typeName)
+    {
+        var name = GraphName.WithoutAlias(typeName);
+        return base.ResolveType(model, name) ?? (name.StartsWith(GraphName.Namespace + ".", StringComparison.Ordinal) ? Unknown(name) : null!);
+    }
+
+    // target/groupId: Graph's clients leave out the cast to the one kind of target that has it.
+    public override IEdmProperty ResolveProperty(IEdmStructuredType type, string propertyName) =>
+        base.ResolveProperty(type, propertyName)
+        ?? (type is IEdmComplexType ? edm.FindAllDerivedTypes(type).Select(derived => derived.FindProperty(propertyName)).FirstOrDefault(found => found is not null) : null)!;
+
+    private EdmEntityType Unknown(string name) =>
+        new(
+            GraphName.Namespace,
+            name[(GraphName.Namespace.Length + 1)..],
+            (IEdmEntityType)edm.FindDeclaredType(GraphName.Full(typeof(Wire.MobileApp))),
+            isAbstract: true,
+            isOpen: true);
+}

@@ -1,0 +1,116 @@
+using System.Linq.Expressions;
+using Microsoft.AspNetCore.OData.Query;
+using Microsoft.AspNetCore.OData.Query.Expressions;
+using Microsoft.OData;
+using Microsoft.OData.Edm;
+using Microsoft.OData.UriParser;
+using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Writing;
+
+namespace VppManager.Api.Graph.Query;
+
+/// <summary>A query string, parsed and bound by the library once: expressions for the query and a view for the writer.</summary>
+internal sealed class QueryPlan
+{
+    public const int DefaultPage = 100;
+    public const int LargestPage = 999;
+
+    // Constants become parameters of the SQL, so that EF Core compiles a shape of query once.
+    private static readonly ODataQuerySettings Settings = new()
+    {
+        EnsureStableOrdering = false,
+        HandleNullPropagation = HandleNullPropagationOption.False,
+    };
+
+    public static GraphFilterBinder Filters { get; } = new();
+
+    public required TypeView View { get; init; }
+
+    /// <summary>What is selected and expanded, as the context has it.</summary>
+    public string ContextSuffix { get; init; } = "";
+
+    public LambdaExpression? Filter { get; init; }
+
+    public LambdaExpression? Search { get; init; }
+
+    /// <summary>The whole order, down to the id.</summary>
+    public required IReadOnlyList<Ordering> Order { get; init; }
+
+    public IReadOnlyList<Func<Expression, Expression>> Includes { get; init; } = [];
+
+    public LambdaExpression? Narrow { get; init; }
+
+    public int PageSize { get; init; } = DefaultPage;
+
+    public int Skip { get; init; }
+
+    /// <summary>The order keys that the page before ended with.</summary>
+    public object?[]? After { get; init; }
+
+    public bool Count { get; init; }
+
+    /// <summary>Nothing is asked for but a page by id: a compiled query can serve it.</summary>
+    public bool IsPlain { get; init; }
+
+    public static QueryBinderContext BinderContext(GraphModel model, Type type) => new(model.Edm, Settings, type);
+
+    public static QueryPlan Plain(QueryTarget target) =>
+        new() { View = target.Model.FullView(target.EdmType), Order = [Ordering.ById(target.ClrType)], IsPlain = true };
+
+    public static QueryPlan ForMany(QueryTarget target, QueryText text, PlanCache cache)
+    {
+        var shape = Shape.Of(target, text, cache);
+        var order = text.OrderBy is { } by ? cache.Get("$orderby", by, () => OrderOf(target, by)) : [Ordering.ById(target.ClrType)];
+        var top = text.Top;
+
+        if (top > LargestPage)
+        {
+            throw new ODataException($"The limit of '{LargestPage}' for Top query has been exceeded. The value from the incoming request is '{top}'.");
+        }
+
+        return new QueryPlan
+        {
+            View = shape.View,
+            ContextSuffix = shape.ContextSuffix,
+            Filter = text.Filter is { } filter ? cache.Get("$filter", filter, () => FilterOf(target, filter)) : null,
+            Search = text.Search is { } search ? Searching.Of(target.ClrType, target.Searched, search) : null,
+            Order = order,
+            Includes = shape.Includes,
+            Narrow = shape.Narrow,
+            PageSize = top ?? DefaultPage,
+            Skip = text.SkipToken is null ? text.Skip : 0,
+            After = text.SkipToken is { } token ? SkipToken.Read(token, order) : null,
+            Count = text.Count,
+            IsPlain = shape.IsFull && text is { Filter: null, OrderBy: null, Search: null, Count: false } && (text.Skip == 0 || text.SkipToken is not null),
+        };
+    }
+
+    public static QueryPlan ForCount(QueryTarget target, QueryText text, PlanCache cache)
+    {
+        text.AllowOnly("$filter", "$search");
+        return ForMany(target, text, cache);
+    }
+
+    public static QueryPlan ForOne(QueryTarget target, QueryText text, PlanCache cache)
+    {
+        text.AllowOnly("$select", "$expand");
+        var shape = Shape.Of(target, text, cache);
+
+        return new QueryPlan
+        {
+            View = shape.View,
+            ContextSuffix = shape.ContextSuffix,
+            Order = [],
+            Includes = shape.Includes,
+            Narrow = shape.Narrow,
+            IsPlain = shape.IsFull,
+        };
+    }
+
+    private static LambdaExpression FilterOf(QueryTarget target, string filter) =>
+        (LambdaExpression)Filters.BindFilter(target.Parser("$filter", filter).ParseFilter(), BinderContext(target.Model, target.ClrType));
+
+    private static IReadOnlyList<Ordering> OrderOf(QueryTarget target, string by) =>
+        Ordering.Total(
+            Ordering.Of(target.Parser("$orderby", by).ParseOrderBy(), BinderContext(target.Model, target.ClrType)), target.ClrType);
+}

@@ -1,0 +1,27 @@
+using VppManager.Api.Graph.Model;
+
+namespace VppManager.Api.Graph.Reading;
+
+/// <summary>Reads the body of a request.</summary>
+internal static class Bodies
+{
+    private static readonly Dictionary<GraphModel, BodyReader> Readers = GraphModel.Versions.ToDictionary(model => model, model => new BodyReader(model));
+
+    public static async Task<TBody> ReadAsync<TBody>(this GraphModel model, HttpContext http) where TBody : class
+    {
+        using var json = await JsonBody.ReadAsync(http);
+        return Readers[model].Read<TBody>(json.RootElement);
+    }
+
+    public static async Task<TBody> ReadOrEmptyAsync<TBody>(this GraphModel model, HttpContext http) where TBody : class
+    {
+        using var json = await JsonBody.ReadOrEmptyAsync(http);
+        return Readers[model].Read<TBody>(json.RootElement);
+    }
+
+    public static async Task<Patch<TBody>> ReadPatchAsync<TBody>(this GraphModel model, HttpContext http) where TBody : class
+    {
+        using var json = await JsonBody.ReadAsync(http);
+        return Readers[model].ReadPatch<TBody>(json.RootElement);
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Graph.Wire;
+
+namespace VppManager.Api.Graph.Views;
+
+internal static class AssignmentMapping
+{
+    public const string AppId = nameof(AppId);
+
+    private const string TargetGroupId = nameof(TargetGroupId);
+    private const string TargetFilterId = nameof(TargetFilterId);
+
+    public static void Map(ModelBuilder model)
+    {
+        var assignment = model.View<MobileAppAssignment>("graph_assignments");
+        assignment.Property<string>(AppId).HasConversion<GuidText>();
+        assignment.Property<string?>(TargetGroupId).HasConversion<GuidText>();
+        assignment.Property<string?>(TargetFilterId);
+        assignment.Property(row => row.Target).HasJson();
+        assignment.Property(row => row.Settings).HasJson();
+    }
+
+    /// <summary>The column that a property of the target can be filtered by.</summary>
+    public static string? TargetColumn(string property) => property switch
+    {
+        "groupId" => TargetGroupId,
+        "deviceAndAppManagementAssignmentFilterId" => TargetFilterId,
+        _ => null,
+    };
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Data;
+using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Wire;
+
+namespace VppManager.Api.Graph.Views;
+
+/// <summary>Graph's own types, mapped on SQL views. Reads only.</summary>
+internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> options) : TenantDbContext(options)
+{
+    public IQueryable<VppToken> VppTokens => Set<VppToken>();
+
+    public IQueryable<MobileApp> MobileApps => Set<MobileApp>();
+
+    public IQueryable<IosVppApp> IosVppApps => Set<IosVppApp>();
+
+    public IQueryable<MacOsVppApp> MacOsVppApps => Set<MacOsVppApp>();
+
+    public IQueryable<MobileAppCategory> Categories => Set<MobileAppCategory>();
+
+    public IQueryable<AppCategory> AppCategories => Set<AppCategory>();
+
+    public IQueryable<MobileAppAssignment> Assignments => Set<MobileAppAssignment>();
+
+    public IQueryable<IosVppAppAssignedLicense> IosLicenses => Set<IosVppAppAssignedLicense>();
+
+    public IQueryable<MacOsVppAppAssignedLicense> MacOsLicenses => Set<MacOsVppAppAssignedLicense>();
+
+    public IQueryable<DirectoryObject> DirectoryObjects => Set<DirectoryObject>();
+
+    public IQueryable<User> Users => Set<User>();
+
+    public IQueryable<Group> Groups => Set<Group>();
+
+    public IQueryable<Device> Devices => Set<Device>();
+
+    public IQueryable<GroupMember> GroupMembers => Set<GroupMember>();
+
+    public IQueryable<ManagedDevice> ManagedDevices => Set<ManagedDevice>();
+
+    /// <summary>The members of a group and of the groups in it.</summary>
+    public IQueryable<MemberId> TransitiveMembers(string groupId) => FromExpression(() => TransitiveMembers(groupId));
+
+    /// <summary>The groups that something is in, and the groups that those are in.</summary>
+    public IQueryable<MemberId> TransitiveGroups(string memberId) => FromExpression(() => TransitiveGroups(memberId));
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw ReadOnly();
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) => throw ReadOnly();
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        foreach (var type in typeof(Entity).Assembly.GetTypes().Where(type => type.IsEnum && type.Namespace == typeof(Entity).Namespace))
+        {
+            configurationBuilder.Properties(type).HaveConversion(typeof(GraphEnumText<>).MakeGenericType(type));
+        }
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Ignore<Entity>();
+        modelBuilder.Ignore<ManagedApp>();
+        TokenMapping.Map(modelBuilder);
+        AppMapping.Map(modelBuilder);
+        AssignmentMapping.Map(modelBuilder);
+        LicenseMapping.Map(modelBuilder);
+        DirectoryMapping.Map(modelBuilder);
+        FilterByTenant(modelBuilder);
+        NameColumns(modelBuilder);
+    }
+
+    private static InvalidOperationException ReadOnly() => new("This context only reads.");
+
+    // Also makes the types that share a view share its columns.
+    private static void NameColumns(ModelBuilder modelBuilder)
+    {
+        foreach (var type in modelBuilder.Model.GetEntityTypes())
+        {
+            foreach (var property in type.GetDeclaredProperties())
+            {
+                property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+            }
+        }
+    }
+}

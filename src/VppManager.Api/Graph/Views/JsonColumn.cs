@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using System.Text.Json.Serialization;
+
+namespace VppManager.Api.Graph.Views;
+
+/// <summary>Values that hold others, or are one of several types, come out of the view as jsonb in Graph's own form.</summary>
+internal static class JsonColumn
+{
+    // jsonb keeps its members in an order of its own, so @odata.type can be anywhere.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        AllowOutOfOrderMetadataProperties = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static void HasJson<TValue>(this PropertyBuilder<TValue> property)
+    {
+        property.HasColumnType("jsonb");
+        property.HasConversion(new ValueConverter<TValue, string>(
+            value => JsonSerializer.Serialize(value, Json), text => JsonSerializer.Deserialize<TValue>(text, Json)!));
+    }
+}

@@ -1,0 +1,16 @@
+namespace VppManager.Api.Graph.Wire;
+
+internal class DeviceActionResult
+{
+    public string? ActionName { get; set; }
+    public ActionState ActionState { get; set; }
+    public DateTimeOffset LastUpdatedDateTime { get; set; }
+    public DateTimeOffset StartDateTime { get; set; }
+}
+
+[Beta]
+internal sealed class RevokeAppleVppLicensesActionResult : DeviceActionResult
+{
+    public int FailedLicensesCount { get; set; }
+    public int TotalLicensesCount { get; set; }
+}

@@ -1,0 +1,6 @@
+namespace VppManager.Api.Graph.Wire;
+
+internal abstract class DirectoryObject : Entity
+{
+    public DateTimeOffset? DeletedDateTime { get; set; }
+}

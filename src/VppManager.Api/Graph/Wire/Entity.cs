@@ -1,0 +1,6 @@
+namespace VppManager.Api.Graph.Wire;
+
+internal abstract class Entity
+{
+    public string Id { get; set; } = "";
+}

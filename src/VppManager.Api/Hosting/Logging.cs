@@ -1,0 +1,27 @@
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace VppManager.Api.Hosting;
+
+/// <summary>Log lines on the console: JSON for machines in production, words for people in Development.</summary>
+internal static class Logging
+{
+    private const string Readable = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
+
+    // What these write at Information repeats our request log, or holds addresses with their query.
+    private static readonly string[] Quiet = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Npgsql", "Quartz", "System.Net.Http.HttpClient"];
+
+    public static void AddLogging(this WebApplicationBuilder builder) =>
+        builder.Services.AddSerilog(logger => Configure(logger, builder.Configuration, builder.Environment.IsDevelopment()));
+
+    private static void Configure(LoggerConfiguration logger, IConfiguration configuration, bool development)
+    {
+        logger.MinimumLevel.Information();
+        foreach (var source in Quiet) logger.MinimumLevel.Override(source, LogEventLevel.Warning);
+
+        logger.ReadFrom.Configuration(configuration).Enrich.FromLogContext().Enrich.With<SecretMask>();
+        if (development) logger.WriteTo.Console(outputTemplate: Readable, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+        else logger.WriteTo.Console(new CompactJsonFormatter());
+    }
+}

@@ -1,0 +1,8 @@
+namespace VppManager.Api.Hosting;
+
+internal static class Pages
+{
+    /// <summary>Who opens the bare address in a browser wants the page that says what is here.</summary>
+    public static void MapStartPage(this WebApplication app) =>
+        app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFromDescription();
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using VppManager.Api.Data;
+using VppManager.Apple;
+using VppManager.Apple.Licenses;
+using VppManager.Apple.Tokens;
+
+namespace VppManager.Api.Licenses;
+
+/// <summary>Asks Apple what came of an event, to its end.</summary>
+internal sealed class EventFollowing(
+    NpgsqlDataSource database, WorkQueue queue, AppleClient apple, FailedRequests failed, IOptions<LicensingOptions> options, TimeProvider time)
+{
+    public async Task FollowAsync(WorkItem item, AppleRequest request, ContentToken token, CancellationToken ct)
+    {
+        var status = await apple.GetStatusAsync(token, request.EventId!, ct);
+
+        if (status.IsPending) await WaitAsync(item, request, ct);
+        else if (status.State == EventState.Complete) await ConfirmAsync(item, request, ct);
+        else await failed.SettleAsync(item, request, token, status.Failures, ct);
+    }
+
+    private async Task WaitAsync(WorkItem item, AppleRequest request, CancellationToken ct)
+    {
+        if (time.GetUtcNow() - request.AcceptedAt < options.Value.SendAgainAfter) await queue.PutOffAsync(item, options.Value.PollEvery, ct);
+        else await SendAgainAsync(item, request, ct);
+    }
+
+    /// <summary>Forgets the event: the request goes out once more.</summary>
+    public async Task SendAgainAsync(WorkItem item, AppleRequest request, CancellationToken ct)
+    {
+        await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("sendAgain"), ct);
+        await transaction.ExecuteAsync(
+            Sql.Command("update apple_requests set state = 'queued', event_id = null where tenant_id = $1 and id = $2", item.Tenant, request.Id), ct);
+        await transaction.ExecuteAsync(WorkQueue.Move(item.Lane, item.Key, time.GetUtcNow()), ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private async Task ConfirmAsync(WorkItem item, AppleRequest request, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("apple", EventId: request.EventId), ct);
+        if (request.Kind is AppleRequestKind.CreateUsers) await AppleUsers.RegisteredAsync(transaction, request, [], now, ct);
+        else await Seats.ConfirmAsync(transaction, request.PoolIds, request.Id, now, ct);
+        await RequestEnd.SettledAsync(transaction, item, request, now, ct);
+        await transaction.CommitAsync(ct);
+    }
+}

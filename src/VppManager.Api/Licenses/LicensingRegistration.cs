@@ -1,0 +1,24 @@
+namespace VppManager.Api.Licenses;
+
+internal static class LicensingRegistration
+{
+    public static void AddLicensing(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<LicensingOptions>().BindConfiguration(LicensingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<WorkQueue>();
+        services.AddSingleton<WorkSignal>();
+        services.AddHostedService(provider => provider.GetRequiredService<WorkSignal>());
+        services.AddHostedService<LicensingWorker>();
+        services.AddScoped<Settling>();
+        services.AddScoped<RequestPlanning>();
+        services.AddScoped<RequestWork>();
+        services.AddScoped<RequestSending>();
+        services.AddScoped<EventFollowing>();
+        services.AddScoped<RequestRefusals>();
+        services.AddScoped<FailedRequests>();
+        services.AddScoped<AssetReading>();
+        services.AddScoped<RevokeLicenses>();
+        services.AddScoped<LicensingProgress>();
+    }
+}

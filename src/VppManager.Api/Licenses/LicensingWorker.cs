@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using VppManager.Api.Data;
+
+namespace VppManager.Api.Licenses;
+
+/// <summary>
+/// Runs the lanes of licensing: settling, planning, and the requests to Apple. Each lane works until nothing is left, then sleeps until it is woken
+/// by PostgreSQL, by the time of the next item, or by itself after a while.
+/// </summary>
+internal sealed partial class LicensingWorker(
+    IServiceScopeFactory scopes, WorkQueue queue, WorkSignal signal, IOptions<LicensingOptions> options, TimeProvider time, ILogger<LicensingWorker> logger)
+    : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+    [
+        LaneAsync("settle", services => services.GetRequiredService<Settling>().RunAsync(stoppingToken), stoppingToken),
+        LaneAsync(WorkQueue.Plan, services => services.GetRequiredService<RequestPlanning>().RunAsync(stoppingToken), stoppingToken),
+        .. Enumerable.Range(0, options.Value.Senders).Select(_ =>
+            LaneAsync(WorkQueue.Request, services => services.GetRequiredService<RequestWork>().RunAsync(stoppingToken), stoppingToken)),
+    ]);
+
+    private async Task LaneAsync(string lane, Func<IServiceProvider, Task<bool>> work, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                var woken = signal.Next;
+                if (await RunAsync(work)) continue;
+                await SleepAsync(lane, woken, ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                // The lane must outlive any fault: what it was doing is leased or uncommitted, and is done again.
+                Log.LaneFault(logger, lane, fault);
+                await Task.Delay(options.Value.LookEvery, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<bool> RunAsync(Func<IServiceProvider, Task<bool>> work)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await work(scope.ServiceProvider);
+    }
+
+    private async Task SleepAsync(string lane, Task woken, CancellationToken ct)
+    {
+        var wait = options.Value.LookEvery;
+        if (await queue.NextDueAsync(lane, ct) is { } due && due - time.GetUtcNow() < wait) wait = due - time.GetUtcNow();
+        if (wait <= TimeSpan.Zero) wait = TimeSpan.FromMilliseconds(1);
+
+        using var asleep = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await Task.WhenAny(woken, Task.Delay(wait, time, asleep.Token));
+        await asleep.CancelAsync();
+        ct.ThrowIfCancellationRequested();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The lane {Lane} met a fault and goes on")]
+        public static partial void LaneFault(ILogger logger, string lane, Exception fault);
+    }
+}

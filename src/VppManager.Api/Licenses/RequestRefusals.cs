@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using VppManager.Api.Data;
+using VppManager.Api.Tokens;
+using VppManager.Apple;
+using VppManager.Apple.Tokens;
+using VppManager.Core.Tokens;
+
+namespace VppManager.Api.Licenses;
+
+/// <summary>What to do when Apple does not take a request, by what the refusal means.</summary>
+internal sealed partial class RequestRefusals(
+    NpgsqlDataSource database,
+    WorkQueue queue,
+    TokenStates tokens,
+    EventFollowing following,
+    FailedRequests failed,
+    IOptions<LicensingOptions> options,
+    TimeProvider time,
+    ILogger<RequestRefusals> logger)
+{
+    public async Task HandleAsync(WorkItem item, AppleRequest request, ContentToken token, AppleException refusal, CancellationToken ct)
+    {
+        Log.Refused(logger, request.Id, request.Kind, refusal.Meaning, refusal.ErrorNumber);
+        await (refusal.Meaning switch
+        {
+            _ when refusal.IsTokenDead => TokenDeadAsync(item, request, refusal, ct),
+            AppleErrorMeaning.UnknownEvent => following.SendAgainAsync(item, request, ct),
+            AppleErrorMeaning.SplitAndTryAgain => TakeApartAsync(item, request, [], ct),
+            AppleErrorMeaning.UnknownUser => TakeApartAsync(item, request, refusal.Info?.ClientUserIds is { Count: > 0 } named ? named : request.ClientUserIds, ct),
+            _ when IsForGood(refusal) && request.State is AppleRequestState.Queued => failed.SettleAsync(item, request, token, [Named(refusal)], ct),
+            _ => queue.PutOffAsync(item, refusal.RetryAfter ?? Patience(item), ct),
+        });
+    }
+
+    private static bool IsForGood(AppleException refusal) =>
+        refusal.ErrorNumber is not null && !refusal.IsPassing
+        && refusal.Meaning is not (AppleErrorMeaning.ReadOnly or AppleErrorMeaning.LegacyToken or AppleErrorMeaning.ServiceRemoved);
+
+    private static AppleError Named(AppleException refusal) => new() { ErrorNumber = refusal.ErrorNumber!.Value, ErrorMessage = refusal.Message, ErrorInfo = refusal.Info };
+
+    private async Task TokenDeadAsync(WorkItem item, AppleRequest request, AppleException refusal, CancellationToken ct)
+    {
+        await tokens.RecordAsync(item.Tenant, request.LocationId, refusal.Meaning switch
+        {
+            AppleErrorMeaning.TokenExpired => TokenRejection.Expired,
+            AppleErrorMeaning.TokenRevoked => TokenRejection.Revoked,
+            _ => TokenRejection.NotAToken,
+        }, ct);
+        await queue.PutOffAsync(item, options.Value.TryAgainAfter, ct);
+    }
+
+    /// <summary>The pairs go back to be planned again: with other limits, or after their users were made known to Apple once more.</summary>
+    private async Task TakeApartAsync(WorkItem item, AppleRequest request, IReadOnlyList<string> unknownUsers, CancellationToken ct)
+    {
+        await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("takenApart"), ct);
+        await Seats.UnplanAsync(transaction, request.PoolIds, request.Id, ct);
+        await transaction.ExecuteAsync(Sql.Command("""
+            update apple_users set status = 'new', request_id = null
+            where tenant_id = $1 and location_id = $2 and (client_user_id = any ($3) or request_id = $4)
+            """, item.Tenant, request.LocationId, unknownUsers.ToArray(), request.Id), ct);
+        await RequestEnd.RefusedAsync(transaction, item, request, null, "Taken apart, to be sent anew.", time.GetUtcNow(), ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Twice as long each time, a quarter of an hour at most.</summary>
+    private TimeSpan Patience(WorkItem item)
+    {
+        var longest = TimeSpan.FromMinutes(15);
+        var wait = options.Value.TryAgainAfter * Math.Pow(2, Math.Min(item.Attempts - 1, 10));
+        return wait < longest ? wait : longest;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Apple refused request {RequestId} ({Kind}): {Meaning} {ErrorNumber}")]
+        public static partial void Refused(ILogger logger, Guid requestId, AppleRequestKind kind, AppleErrorMeaning meaning, int? errorNumber);
+    }
+}

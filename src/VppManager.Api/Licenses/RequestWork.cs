@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using VppManager.Api.Data;
+using VppManager.Api.Tokens;
+using VppManager.Apple;
+
+namespace VppManager.Api.Licenses;
+
+/// <summary>Takes one request to Apple a step further: sends it, or asks what came of it. No transaction is open while Apple is asked.</summary>
+internal sealed class RequestWork(
+    WorkQueue queue,
+    VppContext context,
+    LocationTokens tokens,
+    RequestSending sending,
+    EventFollowing following,
+    RequestRefusals refusals,
+    IOptions<LicensingOptions> options)
+{
+    /// <returns>Whether there was anything to do.</returns>
+    public async Task<bool> RunAsync(CancellationToken ct)
+    {
+        if (await queue.ClaimAsync(WorkQueue.Request, options.Value.Lease, ct) is not { } item) return false;
+
+        context.Tenant = item.Tenant;
+        var request = await context.AppleRequests.AsNoTracking().SingleOrDefaultAsync(one => one.Id == item.Key, ct);
+        if (request is { State: AppleRequestState.Queued or AppleRequestState.Pending }) await StepAsync(item, request, ct);
+        else await queue.DropAsync(item, ct);
+        return true;
+    }
+
+    private async Task StepAsync(WorkItem item, AppleRequest request, CancellationToken ct)
+    {
+        if (await tokens.FindAsync(item.Tenant, request.LocationId, ct) is not { } token)
+        {
+            await queue.PutOffAsync(item, options.Value.TryAgainAfter, ct);
+            return;
+        }
+
+        try
+        {
+            if (request.State is AppleRequestState.Queued) await sending.SendAsync(item, request, token, ct);
+            else await following.FollowAsync(item, request, token, ct);
+        }
+        catch (AppleException refusal)
+        {
+            await refusals.HandleAsync(item, request, token, refusal, ct);
+        }
+    }
+}

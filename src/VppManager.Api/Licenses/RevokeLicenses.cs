@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using VppManager.Api.Data;
+using VppManager.Core;
+
+namespace VppManager.Api.Licenses;
+
+/// <summary>Which licences are to be taken back (L21): those of an app, of a token, or of one device or user among all apps.</summary>
+/// <param name="Untracked">Also those that this service did not give.</param>
+internal sealed record RevokeScope(Guid? App = null, Guid? Token = null, Guid? Device = null, Guid? User = null, bool Untracked = false);
+
+/// <summary>Takes licences back at Apple. The apps stay where they are; the holders get no licence again until they are assigned one anew.</summary>
+internal sealed class RevokeLicenses(NpgsqlDataSource database, VppContext context, TimeProvider time)
+{
+    /// <returns>How many licences are being taken back.</returns>
+    public async Task<Outcome<int>> ExecuteAsync(Guid tenant, string actor, RevokeScope scope, CancellationToken ct)
+    {
+        context.Tenant = tenant;
+        if (await UnknownAsync(scope, ct) is { } unknown) return unknown;
+
+        var pools = await PoolsAsync(scope, ct);
+        await using var transaction = await TenantTransaction.BeginAsync(database, tenant, new Cause("revoke", actor), ct);
+        var now = time.GetUtcNow();
+        var revoked = await Seats.RevokeAsync(transaction, pools, scope.Device, scope.User, scope.Untracked, now, ct);
+        await RequestPlanning.AskForAsync(transaction, pools, now, ct);
+        await transaction.CommitAsync(ct);
+
+        return revoked > 0 || IsWide(scope) ? revoked : await WhyNotAsync(pools, scope, ct);
+    }
+
+    /// <summary>Nothing to take back is no refusal where nobody named a holder.</summary>
+    private static bool IsWide(RevokeScope scope) => scope is { Device: null, User: null } or { App: null };
+
+    private async Task<VppError?> UnknownAsync(RevokeScope scope, CancellationToken ct) => scope switch
+    {
+        { App: { } app } when !await context.Apps.AnyAsync(one => one.Id == app, ct) => VppError.NotFound("app", app.ToString()),
+        { Token: { } token } when !await context.Tokens.AnyAsync(one => one.Id == token, ct) => VppError.NotFound("token", token.ToString()),
+        { Device: { } device } when !await context.Devices.AnyAsync(one => one.Id == device, ct) => VppError.NotFound("managed device", device.ToString()),
+        { User: { } user } when !await context.Users.AnyAsync(one => one.Id == user, ct) => VppError.NotFound("user", user.ToString()),
+        _ => null,
+    };
+
+    private Task<Guid[]> PoolsAsync(RevokeScope scope, CancellationToken ct) => scope switch
+    {
+        { App: { } app } => context.Apps.Where(one => one.Id == app).Select(one => one.PoolId).ToArrayAsync(ct),
+        { Token: { } token } => context.Apps.Where(one => one.TokenId == token).Select(one => one.PoolId).Distinct().ToArrayAsync(ct),
+        { Device: { } device } => context.Licenses.Where(one => one.DeviceId == device).Select(one => one.PoolId).Distinct().ToArrayAsync(ct),
+        _ => context.Licenses.Where(one => one.UserId == scope.User).Select(one => one.PoolId).Distinct().ToArrayAsync(ct),
+    };
+
+    private async Task<VppError> WhyNotAsync(Guid[] pools, RevokeScope scope, CancellationToken ct)
+    {
+        var revocable = await context.Pools.AnyAsync(pool => pools.Contains(pool.Id) && pool.Revocable, ct);
+        if (!revocable) return VppError.NotRevocable;
+
+        // Asked again, or of a licence on its way back: that is what was wanted.
+        var holder = scope.Device ?? scope.User;
+        var going = await context.Licenses.AnyAsync(
+            one => pools.Contains(one.PoolId) && (one.DeviceId == holder || one.UserId == holder), ct);
+        return going ? VppError.LicenseRevokedAlready : VppError.NoLicenseToRevoke;
+    }
+}
