@@ -1,5 +1,6 @@
 using VppManager.Api.Access;
 using VppManager.Api.Data;
+using VppManager.Api.Graph;
 using VppManager.Api.Hosting;
 using VppManager.Api.Hosting.Swagger;
 
@@ -20,16 +21,20 @@ try
     builder.AddDatabase();
     builder.AddAccess();
     builder.AddSwagger();
+    builder.Services.AddGraph();
 
     var app = builder.Build();
 
     app.CheckSettings();
     app.UseServer();
     app.UseSwaggerPages();
+    app.UseGraphPaths();
+    app.UseRouting();
     app.UseAccess();
     app.MapHealth();
     app.MapTelemetry();
     app.MapStartPage();
+    app.MapGraph();
 
     await app.RunAsync();
     return 0;

@@ -1,5 +1,5 @@
+using VppManager.Api.Access;
 using VppManager.Api.Graph.Model;
-using VppManager.Api.Graph.Sets;
 using VppManager.Api.Graph.Wire;
 using VppManager.Api.Graph.Writing;
 
@@ -20,7 +20,7 @@ internal static class SingletonEndpoints
 
     private static async Task SendAsync<TSingleton>(HttpContext http, GraphModel model) where TSingleton : Entity, new()
     {
-        var singleton = new TSingleton { Id = http.User.FindFirst(GraphReads.TenantClaim)?.Value ?? "" };
+        var singleton = new TSingleton { Id = http.Caller().TenantId.ToString() };
         var context = $"{ServiceDocument.Root(http, model)}/$metadata#{GraphName.Of(typeof(TSingleton))}/$entity";
         using var answer = JsonAnswer.Rent();
         model.FullView(model.EntityType(typeof(TSingleton))).Write(answer.Writer, singleton, context);

@@ -29,7 +29,7 @@ internal static class TokensEndpoints
 
     private static async Task LicensesForApp(HttpContext http, GraphReads reads, string bundleId)
     {
-        await using var db = reads.For(http.User);
+        await using var db = reads.For(http);
         var summaries = await Summaries(db, bundleId).ToListAsync(http.RequestAborted);
         await ComplexAnswer.SendManyAsync(http, GraphModel.Beta, summaries);
     }

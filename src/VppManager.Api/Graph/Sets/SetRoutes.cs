@@ -1,4 +1,5 @@
 using VppManager.Api.Graph.Wire;
+using VppManager.Api.Hosting.Swagger;
 
 namespace VppManager.Api.Graph.Sets;
 
@@ -7,20 +8,20 @@ internal static class SetRoutes
 {
     public static void MapSet<TItem>(this IEndpointRouteBuilder routes, GraphSet<TItem> set) where TItem : Entity
     {
-        routes.MapGet("/", set.ListAsync).Reads<GraphPage<TItem>>(GraphQueryOptions.List);
-        routes.MapGet("/$count", set.CountAsync).Reads<int>(GraphQueryOptions.Count, "text/plain");
-        routes.MapGet("/{key}", set.OneAsync).Reads<TItem>(GraphQueryOptions.One);
+        routes.MapGet("/", set.ListAsync).Reads<GraphPage<TItem>>(ODataOptionsKind.List);
+        routes.MapGet("/$count", set.CountAsync).Reads<int>(ODataOptionsKind.Count, "text/plain");
+        routes.MapGet("/{key}", set.OneAsync).Reads<TItem>(ODataOptionsKind.One);
     }
 
     public static void MapCast<TItem>(this IEndpointRouteBuilder routes, GraphSet<TItem> set) where TItem : Entity
     {
         var cast = Model.GraphName.Full(typeof(TItem));
-        routes.MapGet($"/{cast}", set.ListAsync).Reads<GraphPage<TItem>>(GraphQueryOptions.List);
-        routes.MapGet($"/{cast}/$count", set.CountAsync).Reads<int>(GraphQueryOptions.Count, "text/plain");
-        routes.MapGet("/{key}/" + cast, set.OneAsync).Reads<TItem>(GraphQueryOptions.One);
+        routes.MapGet($"/{cast}", set.ListAsync).Reads<GraphPage<TItem>>(ODataOptionsKind.List);
+        routes.MapGet($"/{cast}/$count", set.CountAsync).Reads<int>(ODataOptionsKind.Count, "text/plain");
+        routes.MapGet("/{key}/" + cast, set.OneAsync).Reads<TItem>(ODataOptionsKind.One);
     }
 
     public static RouteHandlerBuilder Reads<TAnswer>(
-        this RouteHandlerBuilder route, GraphQueryOptions options, string contentType = "application/json") =>
-        route.Produces<TAnswer>(StatusCodes.Status200OK, contentType).WithMetadata(options);
+        this RouteHandlerBuilder route, ODataOptionsKind kind, string contentType = "application/json") =>
+        route.Produces<TAnswer>(StatusCodes.Status200OK, contentType).WithODataOptions(kind);
 }
