@@ -73,6 +73,18 @@ public sealed partial class AppleClient
     private async ValueTask<int> PermitsAsync(CancellationToken ct) =>
         Math.Max(1, (int)((await service.GetAsync(ct)).Limits.MaxRequestPerSecond * 9L / 10));
 
-    internal static T Parse<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(body.Span, type) ?? throw new JsonException("The answer is null.");
+    internal static T Parse<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> type)
+    {
+        var answer = JsonSerializer.Deserialize(body.Span, type);
+
+        // An empty object must not pass for an empty location, nor for a request that Apple works on.
+        return answer switch
+        {
+            AnswerPage { VersionId: null, TotalPages: 0 } => throw new JsonException("The page lacks its members."),
+            EventAccepted { EventId: "" } => throw new JsonException("The event lacks its id."),
+            EventStatus { State: "" } => throw new JsonException("The event lacks its status."),
+            null => throw new JsonException("The answer is null."),
+            _ => answer,
+        };
+    }
 }

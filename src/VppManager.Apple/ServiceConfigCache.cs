@@ -19,7 +19,7 @@ public sealed partial class ServiceConfigCache : IDisposable
     private readonly AppleOptions options;
     private readonly TimeProvider time;
     private readonly ILogger logger;
-    private volatile Entry current = new(new ServiceConfig(), DateTimeOffset.MinValue);
+    private volatile Entry current = new(new ServiceConfig(), DateTimeOffset.MinValue, WasRead: false);
 
     internal ServiceConfigCache(
         AppleTransport transport, IOptions<AppleOptions> options, TimeProvider time, ILogger<ServiceConfigCache> logger)
@@ -37,7 +37,9 @@ public sealed partial class ServiceConfigCache : IDisposable
         if (IsFresh(current))
             return current.Config;
 
-        await reading.WaitAsync(ct);
+        // Who has limits to go by does not queue for newer ones.
+        if (!await reading.WaitAsync(current.WasRead ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, ct))
+            return current.Config;
         try
         {
             return IsFresh(current) ? current.Config : await RefreshAsync(ct);
@@ -67,7 +69,7 @@ public sealed partial class ServiceConfigCache : IDisposable
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            current = new Entry(await ReadAsync(once: true, both.Token), time.GetUtcNow() + options.LimitsMaxAge);
+            current = new Entry(await ReadAsync(once: true, both.Token), time.GetUtcNow() + options.LimitsMaxAge, WasRead: true);
         }
         catch (Exception fault) when (fault is AppleException || (fault is OperationCanceledException && !ct.IsCancellationRequested))
         {
@@ -79,7 +81,7 @@ public sealed partial class ServiceConfigCache : IDisposable
 
     private bool IsFresh(Entry entry) => time.GetUtcNow() < entry.GoodUntil;
 
-    private sealed record Entry(ServiceConfig Config, DateTimeOffset GoodUntil);
+    private sealed record Entry(ServiceConfig Config, DateTimeOffset GoodUntil, bool WasRead);
 
     private static partial class Log
     {

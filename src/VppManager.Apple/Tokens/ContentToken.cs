@@ -9,6 +9,8 @@ namespace VppManager.Apple.Tokens;
 /// </summary>
 public sealed class ContentToken
 {
+    private const string Marks = "+/=-_.";
+
     /// <summary>Takes the content of a token file.</summary>
     /// <param name="fileContent">The Base64 text of the file; see <see cref="VppTokenFile.Content"/>.</param>
     /// <param name="paceKey">The location's <c>uId</c>; leave it out while it is not known, and a hash of the token stands in.</param>
@@ -18,8 +20,8 @@ public sealed class ContentToken
         ArgumentException.ThrowIfNullOrWhiteSpace(fileContent);
 
         // Checked here and without the value, since the header's own complaint would quote it.
-        if (fileContent.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('+' or '/' or '=')))
-            throw new ArgumentException("A content token holds Base64 characters only.", nameof(fileContent));
+        if (fileContent.Any(letter => !char.IsAsciiLetterOrDigit(letter) && !Marks.Contains(letter)))
+            throw new ArgumentException("A content token holds Base64 characters and no white space.", nameof(fileContent));
 
         FileContent = fileContent;
         PaceKey = string.IsNullOrEmpty(paceKey) ? HashOf(fileContent) : paceKey;

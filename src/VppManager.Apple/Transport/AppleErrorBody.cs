@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace VppManager.Apple;
@@ -28,7 +29,7 @@ internal static class AppleErrorBody
     private static int NumberOf(ref Utf8JsonReader json) => json.TokenType switch
     {
         JsonTokenType.Number when json.TryGetInt32(out var number) => number,
-        JsonTokenType.String when int.TryParse(json.GetString(), out var number) => number,
+        JsonTokenType.String when int.TryParse(json.ValueSpan, CultureInfo.InvariantCulture, out var number) => number,
         _ => 0,
     };
 

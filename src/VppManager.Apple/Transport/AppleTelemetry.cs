@@ -31,9 +31,9 @@ internal static class AppleTelemetry
         return failure;
     }
 
-    public static void Count(AppleCall call, AppleException? failure, TimeSpan took)
+    public static void Count(AppleCall call, string outcome, TimeSpan took)
     {
-        var tags = new TagList { { "call", call.Name }, { "outcome", failure?.Meaning.ToString() ?? "Ok" } };
+        var tags = new TagList { { "call", call.Name }, { "outcome", outcome } };
         Requests.Add(1, tags);
         Duration.Record(took.TotalSeconds, tags);
     }

@@ -59,7 +59,7 @@ internal sealed class AppleTransport(
         {
             throw AppleFault.LeftAlone(call, broken.RetryAfter ?? options.BreakFor);
         }
-        catch (AppleException failure)
+        catch (AppleException failure) when (!failure.IsNotSent)
         {
             call.LastFailure = failure;
             lane.HoldBack(failure.RetryAfter);
@@ -73,27 +73,26 @@ internal sealed class AppleTransport(
             await pace.WaitAsync(call.Token.PaceKey, call.PermitsPerSecond, ct);
 
         var started = time.GetTimestamp();
-        AppleException? failure = null;
+        var outcome = "Cancelled";
         try
         {
-            return await attempts.ExecuteAsync(async inner => await ExchangeAsync(call, read, inner), ct);
+            var answer = await attempts.ExecuteAsync(async inner => await ExchangeAsync(call, read, inner), ct);
+            outcome = "Ok";
+            return answer;
         }
-        catch (TimeoutRejectedException late)
+        catch (Exception fault) when (fault is TimeoutRejectedException or HttpRequestException)
         {
-            throw failure = AppleFault.OutOfReach(call, "no answer in time", late);
-        }
-        catch (HttpRequestException fault)
-        {
-            throw failure = AppleFault.OutOfReach(call, call.WithoutSecrets(fault.Message), fault);
+            outcome = nameof(AppleErrorMeaning.OutOfReach);
+            throw AppleFault.OutOfReach(call, fault is HttpRequestException ? fault.Message : "no answer in time", fault);
         }
         catch (AppleException refusal)
         {
-            failure = refusal;
+            outcome = refusal.Meaning.ToString();
             throw;
         }
         finally
         {
-            AppleTelemetry.Count(call, failure, time.GetElapsedTime(started));
+            AppleTelemetry.Count(call, outcome, time.GetElapsedTime(started));
         }
     }
 

@@ -11,7 +11,8 @@ internal sealed class Lane
 {
     private readonly AppleOptions options;
     private readonly TimeProvider time;
-    private long heldUntil;
+    private readonly Lock gate = new();
+    private DateTimeOffset heldUntil;
     private long usedAt;
 
     public Lane(AppleOptions options, TimeProvider time)
@@ -39,20 +40,30 @@ internal sealed class Lane
     /// <summary>Apple said when to come back; those who come earlier may be locked out for longer.</summary>
     public void HoldBack(TimeSpan? wait)
     {
-        if (wait is not null)
-            Interlocked.Exchange(ref heldUntil, (time.GetUtcNow() + wait.Value).Ticks);
+        if (wait is null)
+            return;
+
+        var until = time.GetUtcNow() + wait.Value;
+        lock (gate)
+            heldUntil = until > heldUntil ? until : heldUntil;
     }
 
     /// <summary>Waits for as long as Apple wants to be left alone, or refuses if that is too long to wait here.</summary>
     public Task WaitAsync(AppleCall call, CancellationToken ct)
     {
-        var wait = TimeSpan.FromTicks(Interlocked.Read(ref heldUntil) - time.GetUtcNow().Ticks);
+        var wait = Remaining();
         if (wait <= TimeSpan.Zero)
             return Task.CompletedTask;
         if (call.Once || wait > options.LongestRetryAfter)
             throw AppleFault.LeftAlone(call, wait);
 
         return Task.Delay(wait, time, ct);
+    }
+
+    private TimeSpan Remaining()
+    {
+        lock (gate)
+            return heldUntil - time.GetUtcNow();
     }
 
     private static bool IsDeath(Exception? exception) => exception is AppleException failure

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using VppManager.Apple.Tokens;
+
+namespace VppManager.Apple.Tests.Client;
+
+/// <summary>The client as a product registers it, over a scripted Apple, with everything it logs kept.</summary>
+internal sealed class AppleHost : IAsyncDisposable
+{
+    public const string Secret = "c2VjcmV0LW9mLXRoZS1sb2NhdGlvbg==";
+
+    private readonly ServiceProvider services;
+
+    public AppleHost(ScriptedApple apple, TimeProvider? time = null, Action<AppleOptions>? configure = null, IRequestPace? pace = null)
+    {
+        var registration = new ServiceCollection()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
+            .AddSingleton(time ?? TimeProvider.System)
+            .AddSingleton(pace ?? Pace)
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
+        registration.AddAppleClient(options =>
+        {
+            options.BaseAddress = new Uri("https://apple.example");
+            options.AttemptTimeout = StepClock.Attempt;
+            options.TotalTimeout = StepClock.Total;
+            options.RetryDelay = time is null ? TimeSpan.FromMilliseconds(1) : TimeSpan.FromSeconds(1);
+            configure?.Invoke(options);
+        }).ConfigurePrimaryHttpMessageHandler(() => apple);
+        services = registration.BuildServiceProvider();
+    }
+
+    public AppleClient Client => services.GetRequiredService<AppleClient>();
+
+    public PageWalk Walk => services.GetRequiredService<PageWalk>();
+
+    public ServiceConfigCache Limits => services.GetRequiredService<ServiceConfigCache>();
+
+    public RecordingPace Pace { get; } = new();
+
+    public ListLogs Logs { get; } = new();
+
+    public static ContentToken Token(string location = "2049") => new(Secret, location);
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+}
+
+internal sealed class RecordingPace : IRequestPace
+{
+    private readonly ConcurrentQueue<(string Key, int PermitsPerSecond)> asked = new();
+
+    public IReadOnlyList<(string Key, int PermitsPerSecond)> Asked => [.. asked];
+
+    public ValueTask WaitAsync(string key, int permitsPerSecond, CancellationToken ct)
+    {
+        asked.Enqueue((key, permitsPerSecond));
+        return ValueTask.CompletedTask;
+    }
+}
+
+internal sealed class ListLogs : ILoggerProvider, ILogger
+{
+    private readonly ConcurrentQueue<(LogLevel Level, string Text)> lines = new();
+
+    public IReadOnlyList<(LogLevel Level, string Text)> Lines => [.. lines];
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        lines.Enqueue((logLevel, formatter(state, exception) + exception));
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Time.Testing;
+using VppManager.Apple.Licenses;
+using static VppManager.Apple.Tests.Client.ScriptedApple;
+
+namespace VppManager.Apple.Tests.Client;
+
+public sealed class PaceTests : IDisposable
+{
+    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+    private readonly ScriptedApple apple = new();
+
+    public void Dispose() => apple.Dispose();
+
+    [Fact]
+    public async Task EveryTry_RetriesIncluded_AsksThePaceOfItsLocation()
+    {
+        apple.On("assets", Error(9646, 429), Lost(), Json(Pages.Assets(0, 1)));
+        await using var host = new AppleHost(apple);
+
+        await host.Client.GetAssetsAsync(AppleHost.Token("3000"), new(), 0, Ct);
+
+        Assert.Equal([("3000", 13), ("3000", 13), ("3000", 13)], host.Pace.Asked);
+    }
+
+    [Theory]
+    [InlineData(100, 90)]
+    [InlineData(10, 9)]
+    [InlineData(1, 1)]
+    [InlineData(0, 13)]
+    public async Task Limit_OfApplesServiceConfig_IsAppliedWithAMargin(int limit, int permits)
+    {
+        apple.On("service/config", Json($$$"""{"limits":{"maxRequestPerSecond":{{{limit}}}}}""")).On("assets", Json(Pages.Assets(0, 1)));
+        await using var host = new AppleHost(apple);
+
+        await host.Client.GetAssetsAsync(AppleHost.Token(), new(), 0, Ct);
+
+        Assert.Equal([("2049", permits)], host.Pace.Asked);
+    }
+
+    [Fact]
+    public async Task PaceCancelled_BeforeSending_SendsNothing()
+    {
+        apple.On("assets/revoke", Json("""{"eventId":"e-1"}"""));
+        await using var host = new AppleHost(apple, pace: new InMemoryRequestPace(new FakeTimeProvider()));
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var revoke = new RevokeAssets { SerialNumbers = ["SN-A"] };
+
+        await host.Client.RevokeAsync(AppleHost.Token(), revoke, Ct);
+        var second = host.Client.RevokeAsync(AppleHost.Token(), revoke, cancel.Token);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.Single(apple.To("assets/revoke"));
+    }
+
+    [Fact]
+    public async Task InMemoryPace_ManyCallersAtOnce_NoSlidingSecondHoldsMoreThanTheLimit()
+    {
+        const int Permits = 13;
+        var clock = new StepClock();
+        var pace = new InMemoryRequestPace(clock);
+
+        var calls = Enumerable.Range(0, 60).Select(_ => pace.WaitAsync("2049", Permits, Ct).AsTask()).ToList();
+        List<TimeSpan> went = [TimeSpan.Zero, .. clock.TakeWaits()];
+        clock.Advance(TimeSpan.FromSeconds(10));
+        await Task.WhenAll(calls);
+
+        Assert.Equal(60, went.Count);
+        Assert.InRange(went.Max(from => went.Count(at => at >= from && at < from.Add(TimeSpan.FromSeconds(1)))), 12, Permits);
+        Assert.InRange(went[^1].TotalSeconds, 59 / 13.0, (59 / 13.0) + 0.1);
+    }
+
+    [Fact]
+    public async Task InMemoryPace_OtherLocation_DoesNotWait()
+    {
+        var pace = new InMemoryRequestPace(new FakeTimeProvider());
+        await pace.WaitAsync("2049", 1, Ct);
+
+        Assert.True(pace.WaitAsync("3000", 1, Ct).AsTask().IsCompletedSuccessfully);
+        Assert.False(pace.WaitAsync("2049", 1, Ct).AsTask().IsCompleted);
+    }
+
+    [Fact]
+    public async Task InMemoryPace_AfterAPause_DoesNotMakeUpForItWithABurst()
+    {
+        var clock = new FakeTimeProvider();
+        var pace = new InMemoryRequestPace(clock);
+        await pace.WaitAsync("2049", 10, Ct);
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.True(pace.WaitAsync("2049", 10, Ct).AsTask().IsCompletedSuccessfully);
+        Assert.False(pace.WaitAsync("2049", 10, Ct).AsTask().IsCompleted);
+    }
+}
