@@ -14,8 +14,10 @@ internal static class SingletonEndpoints
 
         version.MapGet("/$metadata", () => Results.Bytes(metadata, "application/xml")).AllowAnonymous().WithTags("Metadata");
         version.MapGet("/", (HttpContext http) => ServiceDocument.SendAsync(http, model)).AllowAnonymous().WithTags("Metadata");
-        version.MapGet("/deviceAppManagement", (HttpContext http) => SendAsync<DeviceAppManagement>(http, model)).WithTags("Apps");
-        version.MapGet("/deviceManagement", (HttpContext http) => SendAsync<DeviceManagement>(http, model)).WithTags("Devices");
+        version.MapGet("/deviceAppManagement", (HttpContext http) => SendAsync<DeviceAppManagement>(http, model)).WithTags("Apps")
+            .RequirePermission(GraphPermissions.ReadEither);
+        version.MapGet("/deviceManagement", (HttpContext http) => SendAsync<DeviceManagement>(http, model)).WithTags("Devices")
+            .RequirePermission(GraphPermissions.ReadDevices);
     }
 
     private static async Task SendAsync<TSingleton>(HttpContext http, GraphModel model) where TSingleton : Entity, new()

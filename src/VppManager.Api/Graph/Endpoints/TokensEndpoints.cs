@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Access;
 using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Sets;
 using VppManager.Api.Graph.Views;
@@ -13,13 +14,14 @@ internal static class TokensEndpoints
     {
         var routes = version.MapGroup("/deviceAppManagement/vppTokens").WithTags("Tokens");
 
-        routes.MapSet(Set(model));
+        routes.MapSet(Set(model), GraphPermissions.ReadTokens);
 
         if (model.IsBeta)
         {
             routes.MapGet("/getLicensesForApp(bundleId='{bundleId}')", LicensesForApp)
                 .Produces<GraphPage<VppTokenLicenseSummary>>()
-                .WithSummary("What each token owns of an app");
+                .WithSummary("What each token owns of an app")
+                .RequirePermission(GraphPermissions.ReadTokens);
         }
     }
 

@@ -15,10 +15,10 @@ internal static class UsersEndpoints
         var routes = version.MapGroup("/users").WithTags("Users");
         var users = Set(model);
 
-        routes.MapSet(users);
+        routes.MapSet(users, GraphPermissions.ReadUsers);
         version.MapGet("/me", (HttpContext http, GraphReads reads) => users.OneAsync(http, reads, http.Caller().ObjectId.ToString()))
             .WithTags("Users")
-            .Reads<User>(ODataOptionsKind.One);
+            .Reads<User>(ODataOptionsKind.One, GraphPermissions.ReadMe);
         MembershipRoutes.MapGroupsOf(version, model, "users", One, IdOf);
     }
 
