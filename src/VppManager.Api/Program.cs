@@ -1,5 +1,6 @@
 using VppManager.Api.Access;
 using VppManager.Api.Data;
+using VppManager.Api.Directory;
 using VppManager.Api.Hosting;
 using VppManager.Api.Hosting.Swagger;
 
@@ -20,6 +21,7 @@ try
     builder.AddDatabaseConnections();
     builder.AddDatabase();
     builder.AddAccess();
+    builder.AddDirectory();
     builder.AddSwagger();
 
     var app = builder.Build();
@@ -29,6 +31,7 @@ try
     app.UseSwaggerPages();
     app.UseAccess();
     app.MapHealth();
+    app.MapDirectory();
     app.MapTelemetry();
     app.MapStartPage();
 

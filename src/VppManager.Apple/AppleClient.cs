@@ -7,9 +7,9 @@ using VppManager.Apple.Tokens;
 namespace VppManager.Apple;
 
 /// <summary>
-/// Apple's App and Book Management API, version 2, and the older metadata look-up. Every call throws <see cref="AppleException"/> when Apple
-/// refuses, does not answer, or answers unreadably. Reads are tried again where that is harmless; writes only when Apple said that it did
-/// nothing, so after <see cref="AppleErrorMeaning.OutOfReach"/> a write may have happened. Made once, used by any number of callers.
+/// Apple's App and Book Management API, version 2, and the older metadata look-up. Every call throws <see cref="AppleException"/> when
+/// Apple refuses, does not answer, or answers unreadably. Reads are tried again where that is harmless; writes only when Apple said that
+/// it did nothing, so after <see cref="AppleErrorMeaning.OutOfReach"/> a write may have happened. Made once, used by any number of callers.
 /// See <see href="https://developer.apple.com/documentation/devicemanagement/getting-started-with-the-management-api"/>.
 /// </summary>
 public sealed partial class AppleClient

@@ -27,10 +27,14 @@ public sealed class AppleOptions
     /// <summary>The first wait before trying again; each further one is twice as long, with jitter.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest <c>Retry-After</c> waited for within a call. A longer one surfaces, for the caller to come back later.</summary>
+    /// <summary>
+    /// The longest <c>Retry-After</c> waited for within a call. A longer one surfaces, for the caller to come back later.
+    /// </summary>
     public TimeSpan LongestRetryAfter { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many failed tries of one location, at least half of all within half a minute, stop it for <see cref="BreakFor"/>.</summary>
+    /// <summary>
+    /// How many failed tries of one location, at least half of all within half a minute, stop it for <see cref="BreakFor"/>.
+    /// </summary>
     public int BreakAfter { get; set; } = 10;
 
     /// <summary>How long a location is left alone after it failed too often.</summary>

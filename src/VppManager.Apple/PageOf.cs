@@ -1,8 +1,8 @@
 namespace VppManager.Apple;
 
 /// <summary>
-/// One page of a walk through all pages. The set may change while it is read, and then the walk begins anew: drop what earlier attempts gave
-/// when <see cref="IsFirst"/> comes round again.
+/// One page of a walk through all pages. The set may change while it is read, and then the walk begins anew: drop what earlier attempts
+/// gave when <see cref="IsFirst"/> comes round again.
 /// </summary>
 /// <typeparam name="T">The rows.</typeparam>
 public sealed record PageOf<T>
@@ -20,8 +20,8 @@ public sealed record PageOf<T>
     public required string? VersionId { get; init; }
 
     /// <summary>
-    /// The set changed during this attempt, and it was read to its end all the same. Rows may be missing or twice: what is absent from it is not
-    /// proved to be gone. Once true it stays so to the end of the walk.
+    /// The set changed during this attempt, and it was read to its end all the same. Rows may be missing or twice: what is absent from it
+    /// is not proved to be gone. Once true it stays so to the end of the walk.
     /// </summary>
     public required bool Torn { get; init; }
 

@@ -6,9 +6,9 @@ using VppManager.Apple.Tokens;
 namespace VppManager.Apple;
 
 /// <summary>
-/// Reads all pages, a few at a time and in order, with no more in memory than those few. Apple has no snapshots: a write during the traversal
-/// shifts the rows of later pages. The walk notices by the version and begins anew; at a location too busy for that it finally reads one page
-/// after the other to the end and says that the result is torn.
+/// Reads all pages, a few at a time and in order, with no more in memory than those few. Apple has no snapshots: a write during the
+/// traversal shifts the rows of later pages. The walk notices by the version and begins anew; at a location too busy for that it finally
+/// reads one page after the other to the end and says that the result is torn.
 /// See <see href="https://developer.apple.com/documentation/devicemanagement/using-paginated-endpoints"/>.
 /// </summary>
 /// <param name="client">The client.</param>

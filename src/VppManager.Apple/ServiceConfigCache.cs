@@ -5,8 +5,8 @@ using VppManager.Apple.Tokens;
 namespace VppManager.Apple;
 
 /// <summary>
-/// Apple's limits, read again whenever they are older than <see cref="AppleOptions.LimitsMaxAge"/>. While Apple does not answer, the last ones
-/// read hold; before any were read, the documented ones.
+/// Apple's limits, read again whenever they are older than <see cref="AppleOptions.LimitsMaxAge"/>. While Apple does not answer, the last
+/// ones read hold; before any were read, the documented ones.
 /// See <see href="https://developer.apple.com/documentation/devicemanagement/service-config"/>.
 /// </summary>
 public sealed partial class ServiceConfigCache : IDisposable

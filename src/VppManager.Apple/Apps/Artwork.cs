@@ -23,7 +23,9 @@ internal static class Artwork
     }
 
     private static int WidthOf(JsonElement size) =>
-        AppMetadataReader.Member(size, "width") is { ValueKind: JsonValueKind.Number } width && width.TryGetInt32(out var pixels) ? pixels : 0;
+        AppMetadataReader.Member(size, "width") is { ValueKind: JsonValueKind.Number } width && width.TryGetInt32(out var pixels)
+            ? pixels
+            : 0;
 
     private static string? Fill(string? template) => template?
         .Replace("{w}", "512", StringComparison.Ordinal)

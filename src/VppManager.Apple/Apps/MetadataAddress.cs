@@ -12,8 +12,11 @@ internal static class MetadataAddress
         // The token goes to this address as a cookie: never over a less safe way than to Apple's service itself.
         return config.Urls.TryGetValue("contentMetadataLookup", out var text)
             && Uri.TryCreate(text, UriKind.Absolute, out var address)
-            && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == baseAddress.Scheme && address.IsLoopback == baseAddress.IsLoopback)
+            && IsAsSafeAs(baseAddress, address)
             ? address
             : Usual;
     }
+
+    private static bool IsAsSafeAs(Uri baseAddress, Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == baseAddress.Scheme && address.IsLoopback == baseAddress.IsLoopback);
 }

@@ -16,8 +16,8 @@ public sealed partial class AppleClient
     /// <param name="ct">Gives up.</param>
     /// <returns>The page.</returns>
     /// <exception cref="AppleException">
-    /// <see cref="AppleErrorMeaning.PageOutOfRange"/>; <see cref="AppleErrorMeaning.FullReadNeeded"/>; or the token is dead, or Apple does not
-    /// answer.
+    /// <see cref="AppleErrorMeaning.PageOutOfRange"/>; <see cref="AppleErrorMeaning.FullReadNeeded"/>; or the token is dead, or Apple
+    /// does not answer.
     /// </exception>
     public Task<UsersPage> GetUsersAsync(ContentToken token, UsersQuery query, int pageIndex, CancellationToken ct)
     {
@@ -40,8 +40,8 @@ public sealed partial class AppleClient
     /// <param name="users">The users; at most <see cref="ServiceLimits.MaxUsers"/>.</param>
     /// <param name="ct">Gives up.</param>
     /// <returns>
-    /// The event to follow. It fails for a user who exists (<see cref="AppleErrorMeaning.UserExists"/>) and for an account that is unknown or
-    /// taken; invitation codes come by notification or <see cref="GetUsersAsync"/>.
+    /// The event to follow. It fails for a user who exists (<see cref="AppleErrorMeaning.UserExists"/>) and for an account that is
+    /// unknown or taken; invitation codes come by notification or <see cref="GetUsersAsync"/>.
     /// </returns>
     /// <exception cref="AppleException">
     /// Nothing was done: <see cref="AppleErrorMeaning.SplitAndTryAgain"/>, <see cref="AppleErrorMeaning.Refused"/> (a bad address),

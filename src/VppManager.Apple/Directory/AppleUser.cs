@@ -59,7 +59,9 @@ public sealed record RequestUser(string ClientUserId)
     public string? ManagedAppleId { get; init; }
 }
 
-/// <summary>One page of a location's users. See <see href="https://developer.apple.com/documentation/devicemanagement/getusersresponse"/>.</summary>
+/// <summary>
+/// One page of a location's users. See <see href="https://developer.apple.com/documentation/devicemanagement/getusersresponse"/>.
+/// </summary>
 public sealed record UsersPage : AnswerPage
 {
     /// <summary>The users.</summary>

@@ -15,8 +15,8 @@ public sealed partial class AppleClient
     /// <param name="ct">Gives up.</param>
     /// <returns>The page.</returns>
     /// <exception cref="AppleException">
-    /// <see cref="AppleErrorMeaning.PageOutOfRange"/>; <see cref="AppleErrorMeaning.FullReadNeeded"/> if Apple cannot tell changes since the
-    /// version given; or the token is dead, or Apple does not answer.
+    /// <see cref="AppleErrorMeaning.PageOutOfRange"/>; <see cref="AppleErrorMeaning.FullReadNeeded"/> if Apple cannot tell changes since
+    /// the version given; or the token is dead, or Apple does not answer.
     /// </exception>
     public Task<AssignmentsPage> GetAssignmentsAsync(ContentToken token, AssignmentsQuery query, int pageIndex, CancellationToken ct)
     {
@@ -44,9 +44,9 @@ public sealed partial class AppleClient
     /// <returns>The event to follow; nothing is certain before it has ended.</returns>
     /// <exception cref="AppleException">
     /// Nothing was done: <see cref="AppleErrorMeaning.SplitAndTryAgain"/>, <see cref="AppleErrorMeaning.NotDeviceAssignable"/>,
-    /// <see cref="AppleErrorMeaning.UnknownUser"/>, <see cref="AppleErrorMeaning.ReadOnly"/>, <see cref="AppleErrorMeaning.TooManyRequests"/>,
-    /// or the token is dead. Not known: <see cref="AppleErrorMeaning.OutOfReach"/>, <see cref="AppleErrorMeaning.TryAgain"/>,
-    /// <see cref="AppleErrorMeaning.Unreadable"/>. Too few licences show in the event alone.
+    /// <see cref="AppleErrorMeaning.UnknownUser"/>, <see cref="AppleErrorMeaning.ReadOnly"/>,
+    /// <see cref="AppleErrorMeaning.TooManyRequests"/>, or the token is dead. Not known: <see cref="AppleErrorMeaning.OutOfReach"/>,
+    /// <see cref="AppleErrorMeaning.TryAgain"/>, <see cref="AppleErrorMeaning.Unreadable"/>. Too few licences show in the event alone.
     /// </exception>
     public Task<EventAccepted> AssociateAsync(ContentToken token, ManageAssets request, CancellationToken ct) =>
         PostForEventAsync("assets/associate", token, request, AppleJson.Default.ManageAssets, ct);
@@ -78,8 +78,8 @@ public sealed partial class AppleClient
         PostForEventAsync("assets/revoke", token, request, AppleJson.Default.RevokeAssets, ct);
 
     /// <summary>
-    /// Asks how far an event has come. Apple wants thirty seconds between two questions, and the request sent again when it is still pending
-    /// after ten minutes. See <see href="https://developer.apple.com/documentation/devicemanagement/events-status"/>.
+    /// Asks how far an event has come. Apple wants thirty seconds between two questions, and the request sent again when it is still
+    /// pending after ten minutes. See <see href="https://developer.apple.com/documentation/devicemanagement/events-status"/>.
     /// </summary>
     /// <param name="token">The location's token.</param>
     /// <param name="eventId">The event.</param>

@@ -30,7 +30,8 @@ public sealed record Assignment
 }
 
 /// <summary>
-/// One page of a location's assignments. See <see href="https://developer.apple.com/documentation/devicemanagement/getassignmentsresponse"/>.
+/// One page of a location's assignments. See
+/// <see href="https://developer.apple.com/documentation/devicemanagement/getassignmentsresponse"/>.
 /// </summary>
 public sealed record AssignmentsPage : AnswerPage
 {

@@ -17,7 +17,9 @@ public sealed record EventAccepted : AppleAnswer
 /// </summary>
 public sealed record EventStatus : AppleAnswer
 {
-    /// <summary>See <see cref="EventState"/>. Failed does not mean that nothing was done: look at the counts, read the assignments.</summary>
+    /// <summary>
+    /// See <see cref="EventState"/>. Failed does not mean that nothing was done: look at the counts, read the assignments.
+    /// </summary>
     [JsonPropertyName("eventStatus")]
     public string State { get => field ?? ""; init; }
 

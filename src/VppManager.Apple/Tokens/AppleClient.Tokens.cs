@@ -34,8 +34,8 @@ public sealed partial class AppleClient
     /// <param name="ct">Gives up.</param>
     /// <returns>The location as it is now.</returns>
     /// <exception cref="AppleException">
-    /// <see cref="AppleErrorMeaning.NotificationAddressRefused"/>: nothing was stored. <see cref="AppleErrorMeaning.ReadOnly"/>. Or the token
-    /// is dead, or Apple does not answer.
+    /// <see cref="AppleErrorMeaning.NotificationAddressRefused"/>: nothing was stored. <see cref="AppleErrorMeaning.ReadOnly"/>. Or the
+    /// token is dead, or Apple does not answer.
     /// </exception>
     public Task<ClientConfig> SetClientConfigAsync(ContentToken token, ClientConfigUpdate update, CancellationToken ct) =>
         PostAsync("client/config", token, update, AppleJson.Default.ClientConfigUpdate, AppleJson.Default.ClientConfig, ct);

@@ -42,15 +42,17 @@ public sealed record ClientConfig : AppleAnswer
 }
 
 /// <summary>
-/// What to change of a location's set-up. What is left out is not sent; send the whole set, since Apple does not say that it keeps the rest.
-/// See <see href="https://developer.apple.com/documentation/devicemanagement/clientconfigrequest"/>.
+/// What to change of a location's set-up. What is left out is not sent; send the whole set, since Apple does not say that it keeps the
+/// rest. See <see href="https://developer.apple.com/documentation/devicemanagement/clientconfigrequest"/>.
 /// </summary>
 public sealed record ClientConfigUpdate
 {
     /// <summary>Claims the location for a product.</summary>
     public MdmInfo? MdmInfo { get; init; }
 
-    /// <summary>Where Apple sends notifications: https, host and path only. Together with <see cref="NotificationAuthToken"/> or not at all.</summary>
+    /// <summary>
+    /// Where Apple sends notifications: https, host and path only. Together with <see cref="NotificationAuthToken"/> or not at all.
+    /// </summary>
     public string? NotificationUrl { get; init; }
 
     /// <summary>The secret Apple shall send with them.</summary>

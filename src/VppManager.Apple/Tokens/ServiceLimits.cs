@@ -2,7 +2,8 @@ namespace VppManager.Apple.Tokens;
 
 /// <summary>
 /// How much fits into one request. Apple changes the limits without notice and asks to read them again every five minutes; what it
-/// leaves out counts as the value it documents. See <see href="https://developer.apple.com/documentation/devicemanagement/service-config"/>.
+/// leaves out counts as the value it documents. See
+/// <see href="https://developer.apple.com/documentation/devicemanagement/service-config"/>.
 /// </summary>
 public sealed record ServiceLimits
 {

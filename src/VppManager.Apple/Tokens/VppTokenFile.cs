@@ -28,8 +28,8 @@ public enum VppTokenFileFault
 }
 
 /// <summary>
-/// A content token file (<c>.vpptoken</c>), read: Base64 of a JSON object with <c>token</c>, <c>expDate</c> and <c>orgName</c>. The location
-/// is not in it; ask <see cref="AppleClient.GetClientConfigAsync"/>. The file is not signed: Apple judges by the token within.
+/// A content token file (<c>.vpptoken</c>), read: Base64 of a JSON object with <c>token</c>, <c>expDate</c> and <c>orgName</c>. The
+/// location is not in it; ask <see cref="AppleClient.GetClientConfigAsync"/>. The file is not signed: Apple judges by the token within.
 /// See <see href="https://developer.apple.com/documentation/devicemanagement/getting-started-with-the-management-api"/>.
 /// </summary>
 public sealed class VppTokenFile

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace VppManager.Apple;
 
-/// <summary>Reads an answer: an error number in the body is an error whatever the status, and a bad status without one is an error too.</summary>
+/// <summary>
+/// Reads an answer: an error number in the body is an error whatever the status, and a bad status without one is an error too.
+/// </summary>
 internal static class AppleReply
 {
     public static T Read<T>(

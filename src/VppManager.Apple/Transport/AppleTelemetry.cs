@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace VppManager.Apple;
 
-/// <summary>What can be watched: source and meter <c>VppManager.Apple</c>. Tags name the call and its outcome; never a token or a location.</summary>
+/// <summary>
+/// What can be watched: source and meter <c>VppManager.Apple</c>. Tags name the call and its outcome; never a token or a location.
+/// </summary>
 internal static class AppleTelemetry
 {
     private const string Name = "VppManager.Apple";

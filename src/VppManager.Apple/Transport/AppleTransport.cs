@@ -7,10 +7,16 @@ using Polly.Timeout;
 namespace VppManager.Apple;
 
 /// <summary>
-/// The way of one call: tries it (again, where harmless), each try through the location's lane, at the location's pace, with a request of its own.
+/// The way of one call: tries it (again, where harmless), each try through the location's lane, at the location's pace, with a request of
+/// its own.
 /// </summary>
 internal sealed class AppleTransport(
-    IHttpClientFactory http, IRequestPace pace, Lanes lanes, IOptions<AppleOptions> settings, TimeProvider time, ILogger<AppleTransport> logger)
+    IHttpClientFactory http,
+    IRequestPace pace,
+    Lanes lanes,
+    IOptions<AppleOptions> settings,
+    TimeProvider time,
+    ILogger<AppleTransport> logger)
 {
     public const string HttpClientName = "VppManager.Apple";
 

@@ -10,7 +10,9 @@ internal sealed class PagesAhead<TPage>(Func<int, CancellationToken, Task<TPage>
     private int next = 1;
     private int total;
 
-    /// <summary>The pages with their indexes. No page under an index: it had been announced and is gone, and so is what would follow.</summary>
+    /// <summary>
+    /// The pages with their indexes. No page under an index: it had been announced and is gone, and so is what would follow.
+    /// </summary>
     public async IAsyncEnumerable<(int Index, TPage? Page)> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -5,8 +5,8 @@ using Polly.Retry;
 namespace VppManager.Apple;
 
 /// <summary>
-/// When a try is repeated: a read whenever Apple may do better next time; anything else only when Apple said that it did nothing. A write whose
-/// answer was lost may have happened, and goes back to the caller.
+/// When a try is repeated: a read whenever Apple may do better next time; anything else only when Apple said that it did nothing. A write
+/// whose answer was lost may have happened, and goes back to the caller.
 /// </summary>
 internal static partial class RetryRule
 {
@@ -24,7 +24,8 @@ internal static partial class RetryRule
             UseJitter = true,
             Delay = options.RetryDelay,
             MaxDelay = options.LongestRetryAfter,
-            ShouldHandle = args => ValueTask.FromResult(MayRepeat(args.Context.Properties.GetValue(callKey, null!), args.Outcome.Exception, options)),
+            ShouldHandle = args => ValueTask.FromResult(
+                MayRepeat(args.Context.Properties.GetValue(callKey, null!), args.Outcome.Exception, options)),
             DelayGenerator = args => ValueTask.FromResult((args.Outcome.Exception as AppleException)?.RetryAfter),
             OnRetry = args =>
             {

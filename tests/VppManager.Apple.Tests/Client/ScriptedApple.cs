@@ -4,7 +4,9 @@ using System.Text;
 
 namespace VppManager.Apple.Tests.Client;
 
-/// <summary>Answers each path by its script, one step for each request and the last step for ever; an unscripted path fails the test.</summary>
+/// <summary>
+/// Answers each path by its script, one step for each request and the last step for ever; an unscripted path fails the test.
+/// </summary>
 internal sealed class ScriptedApple : HttpMessageHandler
 {
     private readonly ConcurrentDictionary<string, Script> scripts = new(StringComparer.Ordinal);
