@@ -1,8 +1,12 @@
 using VppManager.Api.Access;
 using VppManager.Api.Data;
 using VppManager.Api.Directory;
+using VppManager.Api.Graph;
 using VppManager.Api.Hosting;
 using VppManager.Api.Hosting.Swagger;
+using VppManager.Api.Licenses;
+using VppManager.Api.Sync;
+using VppManager.Api.Tokens;
 
 try
 {
@@ -21,19 +25,28 @@ try
     builder.AddDatabaseConnections();
     builder.AddDatabase();
     builder.AddAccess();
+    builder.AddTokens();
+    builder.AddSync();
     builder.AddDirectory();
+    builder.AddLicensing();
     builder.AddSwagger();
+    builder.Services.AddGraph();
 
     var app = builder.Build();
 
     app.CheckSettings();
     app.UseServer();
     app.UseSwaggerPages();
+    app.UseGraphPaths();
+    app.UseRouting();
     app.UseAccess();
     app.MapHealth();
     app.MapDirectory();
+    app.MapLicensing();
+    app.MapSync();
     app.MapTelemetry();
     app.MapStartPage();
+    app.MapGraph();
 
     await app.RunAsync();
     return 0;

@@ -24,7 +24,7 @@ internal static class DirectoryRows
     public static Task<Device?> LockDeviceAsync(this VppContext context, Guid id, CancellationToken ct) =>
         context.Devices.FromSql($"select * from devices where tenant_id = {context.Tenant} and id = {id} for update").SingleOrDefaultAsync(ct);
 
-    public static Cause Because(this Caller caller, string cause) => new(cause, caller.UserPrincipalName ?? caller.ObjectId.ToString());
+    public static Cause Because(this Caller caller, string cause) => new(cause, caller.Actor);
 
     private static string Key(VppContext context) => $"directory {context.Tenant}";
 }
