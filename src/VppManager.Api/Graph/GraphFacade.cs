@@ -18,6 +18,7 @@ internal static class GraphFacade
         services
             .AddPooledDbContextFactory<GraphReadContext>((provider, options) => options
                 .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+                .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
                 .AddInterceptors(provider.GetRequiredService<TenantWall>()))
             .AddSingleton<GraphReads>();
 
