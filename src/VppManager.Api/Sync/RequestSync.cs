@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Data;
+using VppManager.Core;
+using VppManager.Core.Tokens;
+
+namespace VppManager.Api.Sync;
+
+/// <summary>Asks for a sync of one token, now (S1). Answers at once; joins the one that runs or is about to (S3).</summary>
+internal sealed class RequestSync(DbContextOptions<VppContext> database, SyncSchedule schedule)
+{
+    public async Task<Outcome<Done>> ExecuteAsync(Guid tenant, Guid token, CancellationToken ct)
+    {
+        await using var context = new VppContext(database) { Tenant = tenant };
+        var row = await context.Tokens.Where(t => t.Id == token).Select(t => new { t.State }).FirstOrDefaultAsync(ct);
+        if (row is null) return VppError.NotFound("token", token.ToString());
+        if (!TokenSync.MaySync(row.State)) return VppError.TokenCannotSync(EnumText.Of(row.State));
+        if (await schedule.IsUnderWayAsync(tenant, token, ct)) return new Done();
+
+        await context.Tokens.Where(t => t.Id == token).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastSyncStatus, TokenSyncStatus.InProgress), ct);
+        await schedule.AddNowAsync(tenant, token, ct);
+        return new Done();
+    }
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+using Quartz;
+
+namespace VppManager.Api.Sync;
+
+/// <summary>When tokens are synchronised (S1).</summary>
+internal sealed class SyncOptions : IValidatableObject
+{
+    public const string Section = "Sync";
+
+    /// <summary>A Quartz cron expression: seconds, minutes, hours, day of month, month, day of week. Twice a day unless set.</summary>
+    [Required]
+    public string Schedule { get; init; } = "0 0 6,18 ? * *";
+
+    /// <summary>The time zone of the schedule.</summary>
+    [Required]
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>Tokens do not start all at once: each has its own moment within this time after the schedule's.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "12:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan SpreadOver { get; init; } = TimeSpan.FromHours(1);
+
+    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Fault(Schedule) is { } fault)
+            yield return new ValidationResult($"Schedule is no Quartz cron expression ('{Schedule}'): {fault}", [nameof(Schedule)]);
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+            yield return new ValidationResult($"TimeZone is not known on this machine: '{TimeZone}'.", [nameof(TimeZone)]);
+    }
+
+    private static string? Fault(string schedule)
+    {
+        try
+        {
+            return new CronExpression(schedule).GetNextValidTimeAfter(DateTimeOffset.UnixEpoch) is null ? "it never fires." : null;
+        }
+        catch (FormatException fault)
+        {
+            return fault.Message;
+        }
+    }
+}

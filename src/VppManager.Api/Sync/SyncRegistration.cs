@@ -1,0 +1,54 @@
+using Npgsql;
+using Quartz;
+using VppManager.Api.Apps;
+using VppManager.Api.Hosting;
+
+namespace VppManager.Api.Sync;
+
+internal static class SyncRegistration
+{
+    private const int MostAtOnce = 20;
+    private static readonly TimeSpan Checkin = TimeSpan.FromSeconds(5);
+
+    /// <summary>Syncs, by schedule and on demand, shared among all instances by a clustered Quartz in the service's own database.</summary>
+    public static void AddSync(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSettings<SyncOptions>(SyncOptions.Section);
+        services.AddSingleton<Staging>();
+        services.AddSingleton<AppleUserChanges>();
+        services.AddSingleton<SyncReading>();
+        services.AddSingleton<SyncMerge>();
+        services.AddSingleton<MetadataRefresh>();
+        services.AddSingleton<TokenSync>();
+        services.AddSingleton<SyncSchedule>();
+        services.AddSingleton<RequestSync>();
+
+        services.AddQuartz(ConfigureQuartz);
+        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        services.AddHostedService<SyncScheduleStart>();
+    }
+
+    private static void ConfigureQuartz(IQuartzBuilder quartz)
+    {
+        quartz.ConfigureScheduler(scheduler =>
+        {
+            scheduler.InstanceName = "vpp";
+            scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+        });
+        quartz.UseDefaultThreadPool(MostAtOnce);
+        quartz.UsePersistentStore(store =>
+        {
+            store.UsePostgres(from => from.DataSourceFactory = services => services.GetRequiredService<NpgsqlDataSource>());
+            store.UseSystemTextJsonSerializer();
+            store.ConfigureStore(options =>
+            {
+                options.TablePrefix = "quartz.qrtz_";
+                options.StoreJobDataAsStrings = true;
+                options.MisfireThreshold = TimeSpan.FromMinutes(1);
+                options.RecoverFiringsCancelledByShutdown = true;
+            });
+            store.UseClustering(cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (Checkin, Checkin));
+        });
+    }
+}

@@ -1,0 +1,117 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using VppManager.Api.Apps;
+using VppManager.Api.Data;
+using VppManager.Api.Tokens;
+using VppManager.Apple;
+using VppManager.Apple.Tokens;
+using VppManager.Core;
+using VppManager.Core.Tokens;
+
+namespace VppManager.Api.Sync;
+
+/// <summary>Synchronises one token (S1 to S8): checks it, reads all that its location owns, merges it, and looks up names.</summary>
+internal sealed partial class TokenSync(
+    DbContextOptions<VppContext> database, NpgsqlDataSource source, AppleClient apple, TokenSecrets secrets, TokenLocation places, TokenStates states,
+    LocationClaim claim, SyncReading reading, SyncMerge merge, Staging staging, MetadataRefresh metadata, TimeProvider time, ILogger<TokenSync> logger)
+{
+    /// <summary>Runs to the end. A failure is not thrown but told in the run and on the token; only faults of our own are thrown besides.</summary>
+    /// <returns>The run; of another caller's, if one is under way (S3). Refused when the token's state allows no sync.</returns>
+    public async Task<Outcome<SyncRun>> RunAsync(Guid tenant, Guid token, CancellationToken ct)
+    {
+        await using var context = new VppContext(database) { Tenant = tenant };
+        await using var alone = await SyncLock.TryTakeAsync(source, token, ct);
+        var journal = new SyncJournal(context, token, time);
+        if (alone is null) return await journal.LatestAsync(ct) is { } running ? running : VppError.NotFound("synchronisation of token", token.ToString());
+
+        var row = await context.Tokens.AsNoTracking().FirstOrDefaultAsync(t => t.Id == token, ct);
+        if (row is null) return VppError.NotFound("token", token.ToString());
+        if (!MaySync(row.State))
+        {
+            await journal.RefuseAsync(row, ct);
+            return VppError.TokenCannotSync(EnumText.Of(row.State));
+        }
+
+        var run = await journal.StartAsync(ct);
+        await RunAsync(context, journal, row, run, ct);
+        return run;
+    }
+
+    /// <summary>An unknown token is checked by its sync (T4); a duplicate has none (T7), nor has one that Apple or another owner stopped (T8, T9).</summary>
+    public static bool MaySync(TokenState state) => state is TokenState.Valid or TokenState.Unknown;
+
+    private async Task RunAsync(VppContext context, SyncJournal journal, Token token, SyncRun run, CancellationToken ct)
+    {
+        try
+        {
+            var merged = await SyncAsync(context, token, run, ct);
+            (run.Corrected, run.Untracked) = (merged.Corrected, merged.Untracked);
+            await journal.CompleteAsync(run, ct);
+            Log.Done(logger, token.Id, context.Tenant!.Value, run.LicensesRead, run.Corrected, run.Untracked);
+        }
+        catch (Exception failure) when (failure is AppleException or SyncStoppedException)
+        {
+            Log.Failed(logger, token.Id, context.Tenant!.Value, failure.Message);
+            await journal.FailAsync(run, failure.Message, ct);
+            if (failure is AppleException refusal) await states.RejectAsync(context.Tenant.Value, token.Id, TokenAnswer.RejectionBy(refusal), ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            await journal.AbandonAsync(run, CancellationToken.None);
+            throw;
+        }
+        catch (Exception)
+        {
+            await journal.FailAsync(run, "The synchronisation failed because of a fault in the service; its log says more.", CancellationToken.None);
+            throw;
+        }
+        finally
+        {
+            await staging.ClearAsync(run.Id, CancellationToken.None);
+        }
+    }
+
+    private async Task<Merged> SyncAsync(VppContext context, Token token, SyncRun run, CancellationToken ct)
+    {
+        var tenant = context.Tenant!.Value;
+        var uid = await context.Locations.Where(place => place.Id == token.LocationId).Select(place => place.UId).FirstOrDefaultAsync(ct);
+        var config = await apple.GetClientConfigAsync(secrets.Unprotect(token.ProtectedSecret, uid), ct);
+        var location = await CheckAsync(tenant, token.Id, config, ct);
+
+        var content = secrets.Unprotect(token.ProtectedSecret, location.UId);
+        await claim.EnsureAsync(tenant, token.Id, content, ct);
+
+        var session = new SyncSession(tenant, token.Id, location.Id, run.Id, content, new SyncProgress(context, run, time));
+        var merged = await merge.RunAsync(session, await reading.ReadAsync(session, ct), ct);
+
+        var country = (token.CountryOrRegion ?? location.Country ?? "us").ToLowerInvariant();
+        var store = new MetadataStore(tenant, token.Id, content, country, location.DefaultPlatform ?? "enterprisestore");
+        await metadata.RunAsync(store, all: token.LastSyncAt?.UtcDateTime.Date != time.GetUtcNow().UtcDateTime.Date, ct);
+        return merged;
+    }
+
+    /// <summary>What Apple says now decides whether the sync goes on.</summary>
+    private async Task<Location> CheckAsync(Guid tenant, Guid id, ClientConfig config, CancellationToken ct)
+    {
+        await using var context = new VppContext(database) { Tenant = tenant };
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        if (await context.Tokens.FirstOrDefaultAsync(t => t.Id == id, ct) is not { } token) throw new SyncStoppedException("The token was deleted meanwhile.");
+
+        var placed = await places.ApplyAsync(context, token, new TokenAnswer(TokenRejection.None, config), ct);
+        if (!placed.IsOk) throw new SyncStoppedException(placed.Error.Message);
+
+        await transaction.CommitAsync(ct);
+        return token.State is TokenState.Valid && await context.Locations.FirstOrDefaultAsync(place => place.Id == token.LocationId, ct) is { } location
+            ? location
+            : throw new SyncStoppedException(VppError.TokenCannotSync(EnumText.Of(token.State)).Message);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Synchronised token {Token} of tenant {Tenant}: {Licenses} licences, {Corrected} corrected, {Untracked} untracked.")]
+        public static partial void Done(ILogger logger, Guid token, Guid tenant, int licenses, int corrected, int untracked);
+
+        [LoggerMessage(2, LogLevel.Warning, "The synchronisation of token {Token} of tenant {Tenant} failed: {Reason}")]
+        public static partial void Failed(ILogger logger, Guid token, Guid tenant, string reason);
+    }
+}

@@ -1,0 +1,133 @@
+using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Data;
+using VppManager.Api.Licenses;
+using VppManager.Api.Sync;
+using VppManager.Apple.Tokens;
+using VppManager.Core;
+using VppManager.Core.Tokens;
+
+namespace VppManager.Api.Tokens;
+
+/// <summary>What to change of a token. What is left out stays.</summary>
+internal sealed record PatchTokenRequest
+{
+    /// <summary>A new file for the same location: a renewal (T10).</summary>
+    public string? Token { get; init; }
+
+    public string? DisplayName { get; init; }
+    public string? AppleId { get; init; }
+    public string? CountryOrRegion { get; init; }
+    public TokenAccountType? AccountType { get; init; }
+    public bool? AutomaticallyUpdateApps { get; init; }
+    public bool? ClaimFromExternalMdm { get; init; }
+    public IReadOnlyList<string>? RoleScopeTagIds { get; init; }
+
+    // A record prints its members; one of these is a secret.
+    public override string ToString() => $"{nameof(PatchTokenRequest)} {{ {nameof(DisplayName)} = {DisplayName} }}";
+}
+
+/// <summary>Changes a token. A renewal or a consent to take control has it checked with Apple anew; id, apps, assignments and licences stay.</summary>
+internal sealed class PatchToken(
+    VppContext context, TokenSecrets secrets, TokenCheck check, TokenLocation places, TokenStates states, LocationClaim claim, RequestSync sync, TimeProvider time)
+{
+    public async Task<Outcome<Token>> ExecuteAsync(Guid id, PatchTokenRequest request, CancellationToken ct)
+    {
+        var found = await context.Tokens.AsNoTracking().FirstOrDefaultAsync(token => token.Id == id, ct);
+        if (found is null) return VppError.NotFound("token", id.ToString());
+
+        VppTokenFile? file = null;
+        if (request.Token is not null)
+        {
+            var read = TokenFile.Read(request.Token);
+            if (!read.IsOk) return read.Error;
+            file = read.Value;
+        }
+
+        var content = await ContentToAskWithAsync(found, request, file, ct);
+        var answer = content is null ? null : await check.AskAsync(content, ct);
+        var stored = await StoreAsync(id, request, file, answer, ct);
+        if (stored.IsOk && content is not null) await FollowUpAsync(stored.Value, content, ct);
+        return stored;
+    }
+
+    // Apple is asked when its answer may differ from what is known.
+    private async Task<ContentToken?> ContentToAskWithAsync(Token token, PatchTokenRequest request, VppTokenFile? file, CancellationToken ct)
+    {
+        var takesControl = request.ClaimFromExternalMdm is true && token.State is TokenState.AssignedToExternalMDM;
+        if (file is null && !takesControl) return null;
+
+        var uid = await context.Locations.Where(location => location.Id == token.LocationId).Select(location => location.UId).FirstOrDefaultAsync(ct);
+        return file is not null ? file.ToContentToken(uid) : secrets.Unprotect(token.ProtectedSecret, uid);
+    }
+
+    private async Task<Outcome<Token>> StoreAsync(Guid id, PatchTokenRequest request, VppTokenFile? file, TokenAnswer? answer, CancellationToken ct)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        if (await LockAsync(id, ct) is not { } token) return VppError.NotFound("token", id.ToString());
+
+        Change(token, request, file);
+        if (answer is not null && await places.ApplyAsync(context, token, answer, ct) is { IsOk: false, Error: { } refusal })
+        {
+            context.Entry(token).State = EntityState.Detached;
+            return refusal;
+        }
+
+        await ConsentAsync(token, request.ClaimFromExternalMdm, ct);
+        await context.SaveChangesAsync(ct);
+        if (answer is not null) await WakeRequestsAsync(token, ct);
+        await transaction.CommitAsync(ct);
+        return token;
+    }
+
+    private async Task<Token?> LockAsync(Guid id, CancellationToken ct)
+    {
+        var location = await context.Tokens.Where(token => token.Id == id).Select(token => token.LocationId).FirstOrDefaultAsync(ct);
+        if (location is not null) await TokenStates.LockAsync(context, location.Value, ct);
+
+        return await context.Tokens.FromSql($"select *, xmin from tokens where tenant_id = {context.Tenant} and id = {id} for no key update").FirstOrDefaultAsync(ct);
+    }
+
+    private void Change(Token token, PatchTokenRequest request, VppTokenFile? file)
+    {
+        token.DisplayName = request.DisplayName ?? token.DisplayName;
+        token.AppleId = request.AppleId ?? token.AppleId;
+        token.CountryOrRegion = request.CountryOrRegion ?? token.CountryOrRegion;
+        token.AccountType = request.AccountType ?? token.AccountType;
+        token.AutomaticallyUpdateApps = request.AutomaticallyUpdateApps ?? token.AutomaticallyUpdateApps;
+        token.RoleScopeTagIds = request.RoleScopeTagIds is { Count: > 0 } tags ? [.. tags] : token.RoleScopeTagIds;
+        token.ModifiedAt = time.GetUtcNow();
+        if (file is null) return;
+
+        token.ProtectedSecret = secrets.Protect(file);
+        token.OrganizationName = file.OrganizationName ?? token.OrganizationName;
+        token.ExpiresAt = file.ExpiresAt.ToUniversalTime();
+    }
+
+    // After what Apple said: a takeover noticed just now does not undo a consent given in full knowledge of it.
+    private async Task ConsentAsync(Token token, bool? mayTakeControl, CancellationToken ct)
+    {
+        if (mayTakeControl is null || mayTakeControl == token.ClaimFromExternalMdm) return;
+
+        token.ClaimFromExternalMdm = mayTakeControl.Value;
+        if (token.LocationId is { } id && await TokenStates.LockAsync(context, id, ct) is { } location) await states.DecideAsync(context, location, ct);
+    }
+
+    /// <summary>What waited for a usable token is tried at once.</summary>
+    private Task<int> WakeRequestsAsync(Token token, CancellationToken ct) => context.Database.ExecuteSqlAsync($"""
+        with woken as (
+            update work set run_at = {time.GetUtcNow()}, leased_until = null
+            where (lane = {WorkQueue.Plan} and key = {token.LocationId})
+               or (lane = {WorkQueue.Request} and key in (
+                    select id from apple_requests
+                    where tenant_id = {context.Tenant} and location_id = {token.LocationId} and state in ('queued', 'pending'))))
+        select pg_notify({Marks.Channel}, '')
+        """, ct);
+
+    private async Task FollowUpAsync(Token token, ContentToken content, CancellationToken ct)
+    {
+        var tenant = context.Tenant!.Value;
+        await claim.EnsureAsync(tenant, token.Id, content, ct);
+        if (token.State is TokenState.Valid) await sync.ExecuteAsync(tenant, token.Id, ct);
+        await context.Entry(token).ReloadAsync(ct);
+    }
+}

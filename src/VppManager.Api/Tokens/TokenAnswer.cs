@@ -1,0 +1,42 @@
+using VppManager.Apple;
+using VppManager.Apple.Tokens;
+using VppManager.Core.Tokens;
+
+namespace VppManager.Api.Tokens;
+
+/// <summary>What Apple said when asked about a token.</summary>
+/// <param name="Config">The location behind it; null when Apple did not accept it or could not be asked.</param>
+internal sealed record TokenAnswer(TokenRejection Rejection, ClientConfig? Config)
+{
+    public static TokenRejection RejectionBy(AppleException refusal) => refusal.Meaning switch
+    {
+        AppleErrorMeaning.TokenExpired => TokenRejection.Expired,
+        AppleErrorMeaning.TokenRevoked => TokenRejection.Revoked,
+        AppleErrorMeaning.TokenInvalid or AppleErrorMeaning.LegacyToken => TokenRejection.NotAToken,
+        _ => TokenRejection.OutOfReach,
+    };
+}
+
+/// <summary>Asks Apple about a token (T4). An administrator waits for the answer, so it is not waited for long.</summary>
+internal sealed class TokenCheck(AppleClient apple, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public async Task<TokenAnswer> AskAsync(ContentToken token, CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        try
+        {
+            return new TokenAnswer(TokenRejection.None, await apple.GetClientConfigAsync(token, both.Token));
+        }
+        catch (AppleException refusal)
+        {
+            return new TokenAnswer(TokenAnswer.RejectionBy(refusal), null);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new TokenAnswer(TokenRejection.OutOfReach, null);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Data;
+using VppManager.Apple.Tokens;
+using VppManager.Core;
+using VppManager.Core.Tokens;
+
+namespace VppManager.Api.Tokens;
+
+/// <summary>Puts what Apple said of a token into the tables: its location, its validity, its state.</summary>
+internal sealed class TokenLocation(TokenStates states)
+{
+    /// <summary>To be called within a transaction, with a token that the context tracks.</summary>
+    /// <returns>
+    /// The token. <see cref="VppError.LocationNotAvailable"/>: another tenant has the location (T6). <see cref="VppError.TokenOfAnotherLocation"/>:
+    /// the token served another location before (T10). Then the transaction must not be committed.
+    /// </returns>
+    public async Task<Outcome<Token>> ApplyAsync(VppContext context, Token token, TokenAnswer answer, CancellationToken ct)
+    {
+        if (answer.Config is not { UId: { Length: > 0 } uid } config)
+        {
+            var rejection = answer.Rejection is TokenRejection.None ? TokenRejection.OutOfReach : answer.Rejection;
+            return await RejectedAsync(context, token, rejection, ct);
+        }
+
+        if (await FindOrAddAsync(context, uid, ct) is not { } location)
+            return token.LocationId is null ? VppError.LocationNotAvailable : VppError.TokenOfAnotherLocation;
+        if (token.LocationId is { } known && known != location.Id) return VppError.TokenOfAnotherLocation;
+
+        await states.SeeOwnerAsync(context, location, config.MdmInfo, ct);
+        Describe(location, config);
+        Describe(token, location, config);
+        await states.DecideAsync(context, location, ct);
+        return token;
+    }
+
+    private async Task<Outcome<Token>> RejectedAsync(VppContext context, Token token, TokenRejection rejection, CancellationToken ct)
+    {
+        states.Decide(token, rejection, context.Tenant!.Value);
+        await context.SaveChangesAsync(ct);
+
+        // Its duplicates must learn of a new token, too; what Apple said of this one is kept in its cause.
+        if (token.LocationId is { } id && await TokenStates.LockAsync(context, id, ct) is { } location) await states.DecideAsync(context, location, ct);
+        return token;
+    }
+
+    // The insert waits for another tenant that is adding the same location, and passes by one that has it.
+    private static async Task<Location?> FindOrAddAsync(VppContext context, string uid, CancellationToken ct)
+    {
+        await context.Database.ExecuteSqlAsync(
+            $"insert into locations (tenant_id, id, uid) values ({context.Tenant}, {Guid.CreateVersion7()}, {uid}) on conflict (uid) do nothing", ct);
+        return await context.Locations
+            .FromSql($"select * from locations where tenant_id = {context.Tenant} and uid = {uid} for no key update")
+            .FirstOrDefaultAsync(ct);
+    }
+
+    private static void Describe(Location location, ClientConfig config)
+    {
+        location.Name = config.LocationName ?? location.Name;
+        location.Country = config.Country ?? location.Country;
+        location.DefaultPlatform = config.DefaultPlatform ?? location.DefaultPlatform;
+        location.WebsiteUrl = config.WebsiteUrl ?? location.WebsiteUrl;
+    }
+
+    private static void Describe(Token token, Location location, ClientConfig config)
+    {
+        token.LocationId = location.Id;
+        token.LocationName = location.Name;
+        token.CountryOrRegion ??= location.Country?.ToLowerInvariant();
+        token.ExpiresAt = config.TokenExpirationDate ?? token.ExpiresAt;
+        (token.State, token.StateCause) = (TokenState.Valid, null);
+    }
+}

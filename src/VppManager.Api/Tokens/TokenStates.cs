@@ -1,0 +1,122 @@
+using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Data;
+using VppManager.Apple;
+using VppManager.Apple.Tokens;
+using VppManager.Core.Tokens;
+
+namespace VppManager.Api.Tokens;
+
+/// <summary>The states of all tokens of a location, decided together: they depend on each other (T7) and on what Apple last said (T8, T9).</summary>
+internal sealed partial class TokenStates(DbContextOptions<VppContext> database, TimeProvider time, ILogger<TokenStates> logger)
+{
+    /// <summary>Apple has refused a token: its state says why, from now on. An <see cref="TokenRejection.OutOfReach"/> says nothing of the token and changes nothing.</summary>
+    public async Task RejectAsync(Guid tenant, Guid token, TokenRejection rejection, CancellationToken ct)
+    {
+        if (rejection is TokenRejection.None or TokenRejection.OutOfReach) return;
+
+        await using var context = new VppContext(database) { Tenant = tenant };
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        var location = await context.Tokens.Where(t => t.Id == token).Select(t => t.LocationId).FirstOrDefaultAsync(ct);
+        var tokens = location is null ? await LockOneAsync(context, token, ct) : await LockAllAsync(context, await LockAsync(context, location.Value, ct), ct);
+        if (tokens.Find(t => t.Id == token) is not { } refused) return;
+
+        Decide(refused, rejection, tokens.Count, location: null, tenant);
+        await context.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        Log.Rejected(logger, token, tenant, rejection);
+    }
+
+    /// <summary>
+    /// Compares the owner that an answer of Apple names with this service (T8). To be asked after every answer; costs nothing while all is well.
+    /// </summary>
+    /// <returns>False when somebody else has taken the location over: stop all traffic.</returns>
+    public async ValueTask<bool> IsStillOursAsync(Guid tenant, Guid location, AppleAnswer answer, CancellationToken ct)
+    {
+        if (answer.MdmInfo is null || answer.MdmInfo.Id == MdmOptions.OwnId(tenant)) return true;
+
+        await using var context = new VppContext(database) { Tenant = tenant };
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        if (await LockAsync(context, location, ct) is not { } place) return false;
+
+        await SeeOwnerAsync(context, place, answer.MdmInfo, ct);
+        var tokens = await DecideAsync(context, place, ct);
+        await transaction.CommitAsync(ct);
+        return tokens.Any(MayLicense);
+    }
+
+    /// <summary>Holds a location and thereby the states of its tokens until the transaction ends; null when it is not this tenant's.</summary>
+    public static Task<Location?> LockAsync(VppContext context, Guid location, CancellationToken ct) =>
+        context.Locations
+            .FromSql($"select * from locations where tenant_id = {context.Tenant} and id = {location} for no key update")
+            .FirstOrDefaultAsync(ct);
+
+    /// <summary>Writes down who owns the location. Whoever takes it from us also ends the consent to take it over: nobody wrestles unasked.</summary>
+    public async Task SeeOwnerAsync(VppContext context, Location location, MdmInfo? owner, CancellationToken ct)
+    {
+        var own = MdmOptions.OwnId(context.Tenant!.Value);
+        var isTakeover = location.MdmId == own && owner is not null && owner.Id != own;
+        (location.MdmId, location.MdmName) = (owner?.Id, owner?.Name);
+        if (!isTakeover) return;
+
+        Log.TakenOver(logger, location.Id, context.Tenant.Value, owner!.Name);
+        foreach (var token in await LockAllAsync(context, location, ct)) token.ClaimFromExternalMdm = false;
+    }
+
+    /// <summary>Decides the states of the tokens of a locked location anew and saves them.</summary>
+    public async Task<List<Token>> DecideAsync(VppContext context, Location location, CancellationToken ct)
+    {
+        await context.SaveChangesAsync(ct);
+        var tokens = await LockAllAsync(context, location, ct);
+        foreach (var token in tokens) Decide(token, LastRejection(token), tokens.Count, location, context.Tenant!.Value);
+
+        await context.SaveChangesAsync(ct);
+        return tokens;
+    }
+
+    /// <summary>The state of a token whose location Apple has not told.</summary>
+    public void Decide(Token token, TokenRejection rejection, Guid tenant) => Decide(token, rejection, 1, null, tenant);
+
+    public static bool MayLicense(Token token) => token.State is TokenState.Valid or TokenState.DuplicateLocationId;
+
+    /// <summary>Whether our <c>mdmInfo</c> is yet to be written.</summary>
+    public static bool MustClaim(Token token, Location location, Guid tenant) => MayLicense(token) && location.MdmId != MdmOptions.OwnId(tenant);
+
+    private void Decide(Token token, TokenRejection rejection, int tokensOfLocation, Location? location, Guid tenant)
+    {
+        var facts = new TokenFacts(rejection, token.ExpiresAt, location?.MdmId, MdmOptions.OwnId(tenant), token.ClaimFromExternalMdm, tokensOfLocation);
+        var standing = TokenStanding.Of(facts, time.GetUtcNow());
+        if (token.State == standing.State && token.StateCause == standing.Cause) return;
+
+        (token.State, token.StateCause) = (standing.State, standing.Cause);
+        token.ModifiedAt = time.GetUtcNow();
+    }
+
+    // The cause keeps what Apple said last.
+    private static TokenRejection LastRejection(Token token) => token.StateCause switch
+    {
+        "expired" => TokenRejection.Expired,
+        "revokedByApple" => TokenRejection.Revoked,
+        "rejectedByApple" => TokenRejection.NotAToken,
+        "appleOutOfReach" => TokenRejection.OutOfReach,
+        _ => TokenRejection.None,
+    };
+
+    private static Task<List<Token>> LockAllAsync(VppContext context, Location? location, CancellationToken ct) => location is null
+        ? Task.FromResult<List<Token>>([])
+        : context.Tokens
+            .FromSql($"select *, xmin from tokens where tenant_id = {context.Tenant} and location_id = {location.Id} order by id for no key update")
+            .ToListAsync(ct);
+
+    private static Task<List<Token>> LockOneAsync(VppContext context, Guid token, CancellationToken ct) => context.Tokens
+        .FromSql($"select *, xmin from tokens where tenant_id = {context.Tenant} and id = {token} for no key update")
+        .ToListAsync(ct);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Apple refuses the token {Token} of tenant {Tenant}: {Rejection}.")]
+        public static partial void Rejected(ILogger logger, Guid token, Guid tenant, TokenRejection rejection);
+
+        [LoggerMessage(2, LogLevel.Warning, "The location {Location} of tenant {Tenant} was taken over by '{Owner}'; its tokens stand still.")]
+        public static partial void TakenOver(ILogger logger, Guid location, Guid tenant, string owner);
+    }
+}
