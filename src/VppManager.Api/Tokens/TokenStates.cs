@@ -7,8 +7,21 @@ using VppManager.Core.Tokens;
 namespace VppManager.Api.Tokens;
 
 /// <summary>The states of all tokens of a location, decided together: they depend on each other (T7) and on what Apple last said (T8, T9).</summary>
-internal sealed partial class TokenStates(DbContextOptions<VppContext> database, TimeProvider time, ILogger<TokenStates> logger)
+internal sealed partial class TokenStates(
+    DbContextOptions<VppContext> database, LocationTokens picked, TokenCheck check, TimeProvider time, ILogger<TokenStates> logger)
 {
+    /// <summary>
+    /// Apple has refused the token that <see cref="LocationTokens"/> picked. It may have been renewed since, so Apple is asked about the present one;
+    /// its state says from then on why it cannot be used.
+    /// </summary>
+    public async Task RecordAsync(Guid tenant, Guid location, TokenRejection rejection, CancellationToken ct)
+    {
+        if (await picked.PickAsync(tenant, location, ct) is not { } token) return;
+
+        var answer = await check.AskAsync(token.Content, ct);
+        await RejectAsync(tenant, token.Id, answer.Rejection is TokenRejection.OutOfReach ? rejection : answer.Rejection, ct);
+    }
+
     /// <summary>Apple has refused a token: its state says why, from now on. An <see cref="TokenRejection.OutOfReach"/> says nothing of the token and changes nothing.</summary>
     public async Task RejectAsync(Guid tenant, Guid token, TokenRejection rejection, CancellationToken ct)
     {
