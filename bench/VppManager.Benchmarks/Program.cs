@@ -1,1 +1,13 @@
-Console.WriteLine("");
+using VppManager.Benchmarks;
+
+return args switch
+{
+    ["seats", .. var rest] => await SeatsBenchmark.RunAsync(Arguments.Read(rest), Console.Out, CancellationToken.None),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: VppManager.Benchmarks seats [--sizes 1000,10000,100000,1000000] [--runs 5]");
+    return 2;
+}

@@ -1,14 +1,20 @@
 using VppManager.Api.Access;
 using VppManager.Api.Data;
+using VppManager.Api.Directory;
+using VppManager.Api.Graph;
 using VppManager.Api.Hosting;
 using VppManager.Api.Hosting.Swagger;
+using VppManager.Api.Licenses;
+using VppManager.Api.Sync;
+using VppManager.Api.Tokens;
 
 try
 {
     switch (args)
     {
         case ["token", .. var rest]: return TokenCommand.Run(rest, Console.Out, Console.Error);
-        case ["migrate", ..]: return await MigrateCommand.RunAsync(Console.Out, CancellationToken.None);
+        case ["migrate", .. var rest]: return await MigrateCommand.RunAsync(rest, Console.Out, CancellationToken.None);
+        case [var other, ..] when !other.StartsWith('-'): throw new StartRefusedException($"'{other}' is no command; there are token and migrate. Without one the service runs.");
     }
 
     var builder = WebApplication.CreateBuilder(args);
@@ -19,17 +25,28 @@ try
     builder.AddDatabaseConnections();
     builder.AddDatabase();
     builder.AddAccess();
+    builder.AddTokens();
+    builder.AddSync();
+    builder.AddDirectory();
+    builder.AddLicensing();
     builder.AddSwagger();
+    builder.Services.AddGraph();
 
     var app = builder.Build();
 
     app.CheckSettings();
     app.UseServer();
     app.UseSwaggerPages();
+    app.UseGraphPaths();
+    app.UseRouting();
     app.UseAccess();
     app.MapHealth();
+    app.MapDirectory();
+    app.MapLicensing();
+    app.MapSync();
     app.MapTelemetry();
     app.MapStartPage();
+    app.MapGraph();
 
     await app.RunAsync();
     return 0;

@@ -112,6 +112,10 @@ public sealed record VppError
     public static VppError AlreadyExists(string resource, string name) =>
         new("alreadyExists", VppErrorKind.Conflict, $"A {resource} with the name '{name}' exists already.");
 
+    /// <summary>What is to be added to a group is a member of it already.</summary>
+    public static readonly VppError MemberExists = new("memberExists", VppErrorKind.Invalid,
+        "One or more added object references already exist for the following modified properties: 'members'.");
+
     /// <summary>A group cannot contain itself, directly or through others.</summary>
     public static readonly VppError GroupCycle = new("groupCycle", VppErrorKind.Invalid,
         "A group cannot be a member of itself, directly or through other groups.");

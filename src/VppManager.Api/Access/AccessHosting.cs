@@ -5,7 +5,7 @@ using VppManager.Api.Hosting;
 
 namespace VppManager.Api.Access;
 
-internal static class AccessHosting
+internal static partial class AccessHosting
 {
     /// <summary>Bearer tokens by ASP.NET Core's own settings (<c>Authentication:Schemes:Bearer</c>); every endpoint needs a caller unless it says otherwise.</summary>
     public static void AddAccess(this WebApplicationBuilder builder)
@@ -25,8 +25,16 @@ internal static class AccessHosting
 
     public static void UseAccess(this WebApplication app)
     {
+        if (!app.Environment.IsDevelopment() && !NamesAnIssuer(app.Configuration)) Log.NobodyCanCall(app.Logger);
+
         app.UseAuthentication();
         app.UseAuthorization();
+    }
+
+    private static bool NamesAnIssuer(IConfiguration configuration)
+    {
+        var bearer = configuration.GetSection("Authentication:Schemes:Bearer");
+        return bearer["Authority"] is not null || bearer["MetadataAddress"] is not null || bearer.GetSection("SigningKeys").GetChildren().Any();
     }
 
     private static void AcceptDevelopmentTokens(this IServiceCollection services) =>
@@ -43,5 +51,11 @@ internal static class AccessHosting
     {
         if (Caller.From(context.Principal!) is null) context.Fail(new CallerMissingException());
         return Task.CompletedTask;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "No token will be accepted: set Authentication:Schemes:Bearer:Authority and ValidAudiences to the issuer of your callers' tokens")]
+        public static partial void NobodyCanCall(ILogger logger);
     }
 }

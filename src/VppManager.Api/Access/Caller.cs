@@ -14,6 +14,9 @@ internal sealed record Caller(
     IReadOnlySet<Guid> Groups,
     bool IsApplication)
 {
+    /// <summary>The name under which what the caller does is written down.</summary>
+    public string Actor => UserPrincipalName ?? ObjectId.ToString();
+
     /// <summary>Null when the claims name no tenant or no object: such a token is not accepted.</summary>
     public static Caller? From(ClaimsPrincipal user)
     {

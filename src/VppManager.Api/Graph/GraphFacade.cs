@@ -18,7 +18,7 @@ internal static class GraphFacade
         services
             .AddPooledDbContextFactory<GraphReadContext>((provider, options) => options
                 .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-                .AddInterceptors(new TenantWall()))
+                .AddInterceptors(provider.GetRequiredService<TenantWall>()))
             .AddSingleton<GraphReads>();
 
     /// <summary>Before routing: $batch sends its requests through all that comes after, and addresses get the one form that is routed.</summary>

@@ -30,10 +30,22 @@ internal static class DatabaseRoles
     public static async Task EnsureAsync(string owner, CancellationToken ct)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync(ct);
+        await OpenAsync(connection, ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var command = new NpgsqlCommand(Statements, connection, transaction);
         await command.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
+    }
+
+    private static async Task OpenAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        try
+        {
+            await connection.OpenAsync(ct);
+        }
+        catch (NpgsqlException cause)
+        {
+            throw new StartRefusedException($"The database of ConnectionStrings:{DatabaseConnections.Setting} could not be opened: {cause.Message}");
+        }
     }
 }

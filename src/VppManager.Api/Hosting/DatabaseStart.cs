@@ -24,5 +24,5 @@ internal sealed class DatabaseStart(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Last of all: what stops before it may still write.
-    public async Task StoppedAsync(CancellationToken cancellationToken) => await keeper.DisposeAsync();
+    public Task StoppedAsync(CancellationToken cancellationToken) => keeper.StopAsync();
 }

@@ -21,6 +21,9 @@ internal static class Logging
         foreach (var source in Quiet) logger.MinimumLevel.Override(source, LogEventLevel.Warning);
 
         logger.ReadFrom.Configuration(configuration).Enrich.FromLogContext().Enrich.With<SecretMask>();
+
+        // Said once, in words, as the program ends.
+        logger.Filter.ByExcluding(line => line.Exception is StartRefusedException);
         if (development) logger.WriteTo.Console(outputTemplate: Readable, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
         else logger.WriteTo.Console(new CompactJsonFormatter());
     }

@@ -17,7 +17,8 @@ internal static class PostgresCluster
         foreach (var halfDone in System.IO.Directory.GetDirectories(folder.Home, "data*")) System.IO.Directory.Delete(halfDone, recursive: true);
 
         var aside = Path.Combine(folder.Home, $"data.{Guid.NewGuid():N}");
-        string[] arguments = ["-D", aside, "-U", PostgresFolder.OwnerRole, "-A", "trust", "-E", "UTF8", "--locale=C", $"--lc-ctype={CharacterTypes}"];
+        // Not synced: there is nothing of anybody's in it yet, and the system writes it out long before there is.
+        string[] arguments = ["-D", aside, "-U", PostgresFolder.OwnerRole, "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C", $"--lc-ctype={CharacterTypes}"];
         using var initdb = await PostgresProcess.StartAsync(Path.Combine(binaries, "initdb"), arguments, folder, user);
         await initdb.WaitForExitAsync(ct);
         if (initdb.ExitCode != 0) throw PostgresLog.Refusal("PostgreSQL's initdb failed", folder);

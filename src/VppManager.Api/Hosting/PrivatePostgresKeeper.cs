@@ -17,6 +17,13 @@ internal sealed partial class PrivatePostgresKeeper(IServiceProvider services, I
         watch = WatchAsync(folder, stopping.Token);
     }
 
+    /// <summary>Ends the server after everything that uses it has stopped.</summary>
+    public async Task StopAsync()
+    {
+        ForgetConnections();
+        await DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (stopping.IsCancellationRequested) return;
@@ -32,11 +39,12 @@ internal sealed partial class PrivatePostgresKeeper(IServiceProvider services, I
     {
         try
         {
-            while (true)
+            while (server is { } current)
             {
-                await server!.EndedAsync(ct);
-                Log.Ended(logger, server.Postmaster);
-                await server.DisposeAsync();
+                await current.EndedAsync(ct);
+                Log.Ended(logger, current.Postmaster);
+                server = null;
+                await current.DisposeAsync();
                 server = await RelaunchAsync(folder, ct);
             }
         }
@@ -53,7 +61,7 @@ internal sealed partial class PrivatePostgresKeeper(IServiceProvider services, I
             try
             {
                 var launched = await LaunchAsync(folder, ct);
-                ForgetBrokenConnections();
+                ForgetConnections();
                 return launched;
             }
             catch (Exception cause) when (cause is StartRefusedException or NpgsqlException or IOException)
@@ -72,8 +80,8 @@ internal sealed partial class PrivatePostgresKeeper(IServiceProvider services, I
         return launched;
     }
 
-    // What lies in the pools leads to the server that is gone.
-    private void ForgetBrokenConnections()
+    // What lies in the pools leads to a server that is gone, or is about to be.
+    private void ForgetConnections()
     {
         NpgsqlConnection.ClearAllPools();
         foreach (var source in services.GetServices<NpgsqlDataSource>()) source.Clear();

@@ -17,7 +17,7 @@ internal static class StatusAnswers
         // Graph calls an address it does not know a bad request, and names the part it stumbled over.
         if (status == StatusCodes.Status404NotFound)
         {
-            return GraphErrorAnswer.WriteAsync(context, StatusCodes.Status400BadRequest, "BadRequest", $"Resource not found for the segment '{LastSegment(context.Request.Path)}'.");
+            return GraphErrorAnswer.WriteAsync(context, StatusCodes.Status400BadRequest, "BadRequest", $"Resource not found for the segment '{UnknownSegment.Of(context)}'.");
         }
 
         return GraphErrorAnswer.WriteAsync(context, status, Code(status), message ?? Message(context, status));
@@ -46,6 +46,4 @@ internal static class StatusAnswers
         >= StatusCodes.Status500InternalServerError => "The request could not be completed because of a fault in the service.",
         _ => $"{ReasonPhrases.GetReasonPhrase(status)}.",
     };
-
-    private static string LastSegment(PathString path) => path.Value?.TrimEnd('/').Split('/')[^1] ?? "";
 }

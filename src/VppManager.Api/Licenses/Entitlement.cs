@@ -1,18 +1,27 @@
 namespace VppManager.Api.Licenses;
 
+/// <summary>Which kinds of assignments there are, so that a statement reads only what they need.</summary>
+internal sealed record EntitlementShape(bool Groups, bool Exclusions, bool AllUsers, bool AllDevices, bool ForDevices, bool ForUsers)
+{
+    /// <summary>Parameters: $1 tenant, $2 pools.</summary>
+    public const string Read = """
+        select coalesce(bool_or(s.target = 'group' and not s.excluded), false), coalesce(bool_or(s.excluded), false),
+               coalesce(bool_or(s.target = 'allUsers'), false), coalesce(bool_or(s.target = 'allDevices'), false),
+               coalesce(bool_or(s.license_type = 'device' and not s.excluded), false), coalesce(bool_or(s.license_type = 'user' and not s.excluded), false)
+        from apps a join assignments s on s.tenant_id = $1 and s.app_id = a.id
+        where a.tenant_id = $1 and a.pool_id = any ($2) and (s.excluded or s.intent = 'required')
+        """;
+
+    public static EntitlementShape From(System.Data.Common.DbDataReader row) =>
+        new(row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5));
+}
+
 /// <summary>
 /// Who is entitled to which pool, as common table expressions in front of a statement: assignments × groups × directory.
-/// Parameters: $1 tenant, $2 pools, $3 members (users and devices) when narrowed to some of them.
+/// Parameters: $1 tenant, $2 pools, $3 members (users with all their devices) when narrowed to some of them.
 /// </summary>
 internal static class Entitlement
 {
-    /// <summary>Everybody who may be entitled to the pools.</summary>
-    public static readonly string OfAll = Compose(groupMember: "", user: "", device: "");
-
-    /// <summary>Only the members in $3. A user must stand there together with all devices of that user.</summary>
-    public static readonly string OfSome = Compose(
-        groupMember: "and gm.member_id = any ($3)", user: "and u.id = any ($3)", device: "and d.id = any ($3)");
-
     /// <summary>Makes the Apple users that the entitled will need. One more statement in front: a statement does not see its own inserts.</summary>
     public const string MissingAppleUsers = """
 
@@ -23,61 +32,103 @@ internal static class Entitlement
                           where au.tenant_id = $1 and au.location_id = w.location_id and au.user_id = w.user_id and au.account = 'personal')
         """;
 
-    private static string Compose(string groupMember, string user, string device) => $"""
+    public static string Of(EntitlementShape shape, bool some) =>
+        Scope
+        + (shape.Groups || shape.Exclusions ? Tree : "")
+        + (shape.Exclusions ? LeftOut(some) : "")
+        + $",\naddressed as not materialized (\n{Union(Addressed(shape, some), NobodyAddressed)})"
+        + $",\naddressed_device as not materialized (\n{Union(shape.ForDevices ? Devices(some) : [], NoDevice)})"
+        + $",\naddressed_user as not materialized (\n{Union(shape.ForUsers ? Users(some) : [], NoUser)})"
+        + Entitled;
+
+    private const string Scope = """
         with recursive
         scope as (
             select id, location_id, total - taken as free, arrivals, revocable from pools where tenant_id = $1 and id = any ($2)),
         target as materialized (
             select a.pool_id, a.kind, s.target, s.group_id, s.excluded, s.license_type, s.seq
             from apps a join assignments s on s.tenant_id = $1 and s.app_id = a.id
-            where a.tenant_id = $1 and a.pool_id = any ($2) and (s.excluded or s.intent = 'required')),
+            where a.tenant_id = $1 and a.pool_id = any ($2) and (s.excluded or s.intent = 'required'))
+        """;
+
+    private const string Tree = """
+        ,
         tree (root, group_id, joined) as (
             select distinct group_id, group_id, 0::bigint from target where group_id is not null
             union
             select t.root, gm.member_id, greatest(t.joined, gm.joined)
-            from tree t join group_members gm on gm.tenant_id = $1 and gm.group_id = t.group_id and gm.member_kind = 'group'),
+            from tree t join group_members gm on gm.tenant_id = $1 and gm.group_id = t.group_id and gm.member_kind = 'group')
+        """;
+
+    private static string LeftOut(bool some) => $"""
+        ,
         left_out as materialized (
             select distinct t.pool_id, gm.member_id
             from target t join tree on tree.root = t.group_id
             join group_members gm on gm.tenant_id = $1 and gm.group_id = tree.group_id and gm.member_kind <> 'group'
-            where t.excluded {groupMember}),
-        addressed as (
-            select t.pool_id, t.kind, t.license_type, t.seq, gm.member_kind, gm.member_id,
-                   greatest(t.seq, tree.joined, gm.joined) as arrival, gm.joined
-            from target t join tree on tree.root = t.group_id
-            join group_members gm on gm.tenant_id = $1 and gm.group_id = tree.group_id and gm.member_kind <> 'group'
-            where not t.excluded and t.target = 'group' {groupMember}
-              and not exists (select from left_out o where o.pool_id = t.pool_id and o.member_id = gm.member_id)
-            union all
-            select t.pool_id, t.kind, t.license_type, t.seq, 'user', u.id, greatest(t.seq, u.arrival), u.arrival
-            from target t join users u on u.tenant_id = $1
-            where t.target = 'allUsers' {user}
-              and not exists (select from left_out o where o.pool_id = t.pool_id and o.member_id = u.id)
-            union all
-            select t.pool_id, t.kind, t.license_type, t.seq, 'device', d.id, greatest(t.seq, d.arrival), d.arrival
-            from target t join devices d on d.tenant_id = $1
-            where t.target = 'allDevices' {device}
-              and not exists (select from left_out o where o.pool_id = t.pool_id and o.member_id = d.id)),
-        addressed_device as (
-            select a.pool_id, a.kind, a.seq, a.arrival, a.joined, d.id, d.serial_number, d.user_id, d.operating_system
-            from addressed a join devices d on d.tenant_id = $1 and d.id = a.member_id
-            where a.license_type = 'device' and a.member_kind = 'device' and {CanHoldLicenses}
-            union all
-            select a.pool_id, a.kind, a.seq, greatest(a.arrival, d.arrival), a.joined, d.id, d.serial_number, d.user_id, d.operating_system
-            from addressed a join users u on u.tenant_id = $1 and u.id = a.member_id and u.account_enabled
-            join devices d on d.tenant_id = $1 and d.user_id = a.member_id
-            where a.license_type = 'device' and a.member_kind = 'user' and {CanHoldLicenses} {device}),
-        addressed_user as (
-            select s.location_id, a.pool_id, a.seq, a.arrival, a.joined, u.id as user_id
-            from addressed a join users u on u.tenant_id = $1 and u.id = a.member_id and u.account_enabled
-            join scope s on s.id = a.pool_id
-            where a.license_type = 'user' and a.member_kind = 'user'
-            union all
-            select s.location_id, a.pool_id, a.seq, a.arrival, a.joined, u.id
-            from addressed a join devices d on d.tenant_id = $1 and d.id = a.member_id and d.management_state = 'managed'
-            join users u on u.tenant_id = $1 and u.id = d.user_id and u.account_enabled
-            join scope s on s.id = a.pool_id
-            where a.license_type = 'user' and a.member_kind = 'device' {user}),
+            where t.excluded {(some ? "and gm.member_id = any ($3)" : "")})
+        """;
+
+    private static IEnumerable<string> Addressed(EntitlementShape shape, bool some)
+    {
+        string NotLeftOut(string member) =>
+            shape.Exclusions ? $"and not exists (select from left_out o where o.pool_id = t.pool_id and o.member_id = {member})" : "";
+
+        if (shape.Groups)
+            yield return $"""
+                select t.pool_id, t.kind, t.license_type, t.seq, gm.member_kind, gm.member_id, greatest(t.seq, tree.joined, gm.joined) as arrival, gm.joined
+                from target t join tree on tree.root = t.group_id
+                join group_members gm on gm.tenant_id = $1 and gm.group_id = tree.group_id and gm.member_kind <> 'group'
+                where not t.excluded and t.target = 'group' {(some ? "and gm.member_id = any ($3)" : "")} {NotLeftOut("gm.member_id")}
+                """;
+        if (shape.AllUsers)
+            yield return $"""
+                select t.pool_id, t.kind, t.license_type, t.seq, 'user', u.id, greatest(t.seq, u.arrival), u.arrival
+                from target t join users u on u.tenant_id = $1
+                where t.target = 'allUsers' {(some ? "and u.id = any ($3)" : "")} {NotLeftOut("u.id")}
+                """;
+        if (shape.AllDevices)
+            yield return $"""
+                select t.pool_id, t.kind, t.license_type, t.seq, 'device', d.id, greatest(t.seq, d.arrival), d.arrival
+                from target t join devices d on d.tenant_id = $1
+                where t.target = 'allDevices' {(some ? "and d.id = any ($3)" : "")} {NotLeftOut("d.id")}
+                """;
+    }
+
+    private static string[] Devices(bool some) =>
+    [
+        $"""
+        select a.pool_id, a.kind, a.seq, a.arrival, a.joined, d.id, d.serial_number, d.user_id, d.operating_system
+        from addressed a join devices d on d.tenant_id = $1 and d.id = a.member_id
+        where a.license_type = 'device' and a.member_kind = 'device' and {CanHoldLicenses}
+        """,
+        $"""
+        select a.pool_id, a.kind, a.seq, greatest(a.arrival, d.arrival), a.joined, d.id, d.serial_number, d.user_id, d.operating_system
+        from addressed a join users u on u.tenant_id = $1 and u.id = a.member_id and u.account_enabled
+        join devices d on d.tenant_id = $1 and d.user_id = a.member_id
+        where a.license_type = 'device' and a.member_kind = 'user' and {CanHoldLicenses} {(some ? "and d.id = any ($3)" : "")}
+        """,
+    ];
+
+    private static string[] Users(bool some) =>
+    [
+        """
+        select s.location_id, a.pool_id, a.seq, a.arrival, a.joined, u.id as user_id
+        from addressed a join users u on u.tenant_id = $1 and u.id = a.member_id and u.account_enabled
+        join scope s on s.id = a.pool_id
+        where a.license_type = 'user' and a.member_kind = 'user'
+        """,
+        $"""
+        select s.location_id, a.pool_id, a.seq, a.arrival, a.joined, u.id
+        from addressed a join devices d on d.tenant_id = $1 and d.id = a.member_id and d.management_state = 'managed'
+        join users u on u.tenant_id = $1 and u.id = d.user_id and u.account_enabled
+        join scope s on s.id = a.pool_id
+        where a.license_type = 'user' and a.member_kind = 'device' {(some ? "and u.id = any ($3)" : "")}
+        """,
+    ];
+
+    private const string Entitled = """
+        ,
         entitled as materialized (
             select pool_id, 'device' as holder_kind, serial_number as holder, id as device_id, user_id,
                    min(arrival) as arrival, min(joined) as joined, max(seq) as newest
@@ -91,9 +142,26 @@ internal static class Entitlement
             group by w.pool_id, au.client_user_id, w.user_id)
         """;
 
+    private const string NobodyAddressed = """
+        select null::uuid as pool_id, null::text as kind, null::text as license_type, null::bigint as seq, null::text as member_kind,
+               null::uuid as member_id, null::bigint as arrival, null::bigint as joined where false
+        """;
+
+    private const string NoDevice = """
+        select null::uuid as pool_id, null::text as kind, null::bigint as seq, null::bigint as arrival, null::bigint as joined,
+               null::uuid as id, null::text as serial_number, null::uuid as user_id, null::text as operating_system where false
+        """;
+
+    private const string NoUser = """
+        select null::uuid as location_id, null::uuid as pool_id, null::bigint as seq, null::bigint as arrival, null::bigint as joined,
+               null::uuid as user_id where false
+        """;
+
     /// <summary>Managed, and not enrolled by Apple's User Enrollment (L10).</summary>
     private const string CanHoldLicenses = """
         d.management_state = 'managed' and d.enrollment_type not in
             ('appleUserEnrollment', 'appleUserEnrollmentWithServiceAccount', 'appleAccountDrivenUserEnrollment')
         """;
+
+    private static string Union(IEnumerable<string> parts, string none) => string.Join("\nunion all\n", parts.DefaultIfEmpty(none));
 }

@@ -1,3 +1,6 @@
+using VppManager.Api.Assignments;
+using VppManager.Api.Hosting;
+
 namespace VppManager.Api.Licenses;
 
 internal static class LicensingRegistration
@@ -5,7 +8,7 @@ internal static class LicensingRegistration
     public static void AddLicensing(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<LicensingOptions>().BindConfiguration(LicensingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<LicensingOptions>(LicensingOptions.Section);
         services.AddSingleton<WorkQueue>();
         services.AddSingleton<WorkSignal>();
         services.AddHostedService(provider => provider.GetRequiredService<WorkSignal>());
@@ -19,6 +22,8 @@ internal static class LicensingRegistration
         services.AddScoped<FailedRequests>();
         services.AddScoped<AssetReading>();
         services.AddScoped<RevokeLicenses>();
+        services.AddScoped<AssignAgain>();
+        services.AddScoped<AssignApp>();
         services.AddScoped<LicensingProgress>();
     }
 }

@@ -3,8 +3,6 @@ using Npgsql;
 using VppManager.Api.Data;
 using VppManager.Api.Tokens;
 using VppManager.Apple;
-using VppManager.Apple.Tokens;
-using VppManager.Core.Tokens;
 
 namespace VppManager.Api.Licenses;
 
@@ -19,16 +17,16 @@ internal sealed partial class RequestRefusals(
     TimeProvider time,
     ILogger<RequestRefusals> logger)
 {
-    public async Task HandleAsync(WorkItem item, AppleRequest request, ContentToken token, AppleException refusal, CancellationToken ct)
+    public async Task HandleAsync(WorkItem item, AppleRequest request, LocationToken token, AppleException refusal, CancellationToken ct)
     {
         Log.Refused(logger, request.Id, request.Kind, refusal.Meaning, refusal.ErrorNumber);
         await (refusal.Meaning switch
         {
-            _ when refusal.IsTokenDead => TokenDeadAsync(item, request, refusal, ct),
+            _ when refusal.IsTokenDead => TokenDeadAsync(item, token, refusal, ct),
             AppleErrorMeaning.UnknownEvent => following.SendAgainAsync(item, request, ct),
             AppleErrorMeaning.SplitAndTryAgain => TakeApartAsync(item, request, [], ct),
             AppleErrorMeaning.UnknownUser => TakeApartAsync(item, request, refusal.Info?.ClientUserIds is { Count: > 0 } named ? named : request.ClientUserIds, ct),
-            _ when IsForGood(refusal) && request.State is AppleRequestState.Queued => failed.SettleAsync(item, request, token, [Named(refusal)], ct),
+            _ when IsForGood(refusal) && request.State is AppleRequestState.Queued => failed.SettleAsync(item, request, token.Content, [Named(refusal)], ct),
             _ => queue.PutOffAsync(item, refusal.RetryAfter ?? Patience(item), ct),
         });
     }
@@ -39,14 +37,9 @@ internal sealed partial class RequestRefusals(
 
     private static AppleError Named(AppleException refusal) => new() { ErrorNumber = refusal.ErrorNumber!.Value, ErrorMessage = refusal.Message, ErrorInfo = refusal.Info };
 
-    private async Task TokenDeadAsync(WorkItem item, AppleRequest request, AppleException refusal, CancellationToken ct)
+    private async Task TokenDeadAsync(WorkItem item, LocationToken token, AppleException refusal, CancellationToken ct)
     {
-        await tokens.RecordAsync(item.Tenant, request.LocationId, refusal.Meaning switch
-        {
-            AppleErrorMeaning.TokenExpired => TokenRejection.Expired,
-            AppleErrorMeaning.TokenRevoked => TokenRejection.Revoked,
-            _ => TokenRejection.NotAToken,
-        }, ct);
+        await tokens.RejectAsync(item.Tenant, token.Id, TokenAnswer.RejectionBy(refusal), ct);
         await queue.PutOffAsync(item, options.Value.TryAgainAfter, ct);
     }
 

@@ -38,8 +38,8 @@ internal sealed class RequestWork(
 
         try
         {
-            if (request.State is AppleRequestState.Queued) await sending.SendAsync(item, request, token, ct);
-            else await following.FollowAsync(item, request, token, ct);
+            if (request.State is AppleRequestState.Queued) await sending.SendAsync(item, request, token.Content, ct);
+            else await following.FollowAsync(item, request, token.Content, ct);
         }
         catch (AppleException refusal)
         {

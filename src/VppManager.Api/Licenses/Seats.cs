@@ -19,11 +19,16 @@ internal static class Seats
         TenantTransaction transaction, Guid[] pools, Guid[]? members, DateTimeOffset now, CancellationToken ct)
     {
         await LockAsync(transaction, pools, ct);
-        var entitled = members is null ? Entitlement.OfAll : Entitlement.OfSome;
-        await transaction.ExecuteAsync(Sql.Command(entitled + Entitlement.MissingAppleUsers, transaction.Tenant, pools, members ?? [], now), ct);
+        var shape = (await transaction.ReadOneAsync(Sql.Command(EntitlementShape.Read, transaction.Tenant, pools), EntitlementShape.From, ct))!;
+        var entitled = Entitlement.Of(shape, some: members is not null);
+        // Whole pools are read whole; the planner, who cannot know how many are entitled, would look each one up.
+        if (members is null) await transaction.ExecuteAsync(Sql.Command("set local enable_nestloop = off"), ct);
+        if (shape.ForUsers)
+            await transaction.ExecuteAsync(Sql.Command(entitled + Entitlement.MissingAppleUsers, transaction.Tenant, pools, members ?? [], now), ct);
 
         var settle = entitled + Settle(members is null ? "" : OnlyMembers);
         await transaction.ExecuteAsync(Sql.Command(settle, transaction.Tenant, pools, members ?? [], now, NewIds()), ct);
+        if (members is null) await transaction.ExecuteAsync(Sql.Command("set local enable_nestloop = on"), ct);
     }
 
     /// <summary>Gives free seats to those who wait, in the order of their places (L6).</summary>

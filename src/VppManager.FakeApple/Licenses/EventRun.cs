@@ -30,7 +30,7 @@ internal abstract class EventRun(FakeLocation location, string type, int request
         {
             return new StatusBody
             {
-                EventStatus = !_ended ? "PENDING" : _failures.Count > 0 ? "FAILED" : "COMPLETE",
+                EventStatus = !_ended ? "PENDING" : _failures.Count > 0 || _completed < Requested ? "FAILED" : "COMPLETE",
                 EventType = Type,
                 NumRequested = Requested,
                 NumCompleted = _completed,
@@ -41,10 +41,16 @@ internal abstract class EventRun(FakeLocation location, string type, int request
 
     public async Task RunAsync(int? failWith, CancellationToken ct)
     {
-        if (failWith is { } number) await FailAsync(number, ct);
-        else await WorkAsync(ct);
-
-        lock (Location.Gate) _ended = true;
+        try
+        {
+            if (failWith is { } number) await FailAsync(number, ct);
+            else await WorkAsync(ct);
+        }
+        finally
+        {
+            // Also after a fault: a status that never ends would hide it.
+            lock (Location.Gate) _ended = true;
+        }
     }
 
     /// <summary>Does the work batch by batch.</summary>

@@ -58,21 +58,29 @@ public sealed partial class FakeLocation
             return Ledger.Find(new AssetKey(adamId, pricingParam)) ?? throw new KeyNotFoundException($"{Uid} does not own {adamId} {pricingParam}.");
     }
 
-    public void Buy(string adamId, int count, string pricingParam = AssetKey.Standard) => ChangeTotal(Asset(adamId, pricingParam), count);
+    public void Buy(string adamId, int count, string pricingParam = AssetKey.Standard)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var asset = Asset(adamId, pricingParam);
+        lock (Gate) ChangeTotal(asset, count);
+        AnnounceTotal(asset, count);
+    }
 
-    /// <summary>Takes licences away: unassigned ones first, then the newest assignments.</summary>
+    /// <summary>Takes licences away: unassigned ones first, then those of the last rows.</summary>
     public void Refund(string adamId, int count, string pricingParam = AssetKey.Standard)
     {
         var asset = Asset(adamId, pricingParam);
         lock (Gate)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(count, asset.Total);
-            var short_ = count - asset.Available;
-            if (short_ > 0) Ledger.Unassign(asset, [.. Enumerable.Range(asset.Assigned - short_, short_).Select(place => asset.Book[place].Target)]);
+            ArgumentOutOfRangeException.ThrowIfNegative(count);
+            var taken = count - asset.Available;
+            if (taken > 0) Ledger.Unassign(asset, [.. Enumerable.Range(asset.Assigned - taken, taken).Select(place => asset.Book[place].Target)]);
             asset.Retired += count;
+            ChangeTotal(asset, -count);
         }
 
-        ChangeTotal(asset, -count);
+        AnnounceTotal(asset, -count);
     }
 
     /// <summary>Moves unassigned licences to another location, which must own the asset too.</summary>
@@ -80,9 +88,16 @@ public sealed partial class FakeLocation
     {
         ArgumentNullException.ThrowIfNull(to);
         var (from, there) = (Asset(adamId, pricingParam), to.Asset(adamId, pricingParam));
-        lock (Gate) ArgumentOutOfRangeException.ThrowIfGreaterThan(count, from.Available);
-        ChangeTotal(from, -count);
-        to.ChangeTotal(there, count);
+        lock (Gate)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, from.Available);
+            ArgumentOutOfRangeException.ThrowIfNegative(count);
+            ChangeTotal(from, -count);
+        }
+
+        lock (to.Gate) to.ChangeTotal(there, count);
+        AnnounceTotal(from, -count);
+        to.AnnounceTotal(there, count);
     }
 
     /// <summary>Assigns from outside, as another device management or the portal would. Says how many were new.</summary>
@@ -135,17 +150,16 @@ public sealed partial class FakeLocation
     private List<Target> Targets(IEnumerable<string>? serialNumbers, IEnumerable<string>? clientUserIds) =>
         [.. (serialNumbers ?? []).Select(Ledger.Targets.Device).Concat((clientUserIds ?? []).Select(Ledger.Targets.User)).Distinct()];
 
+    /// <summary>Called with the gate held.</summary>
     private void ChangeTotal(FakeAsset asset, int delta)
     {
-        lock (Gate)
-        {
-            asset.Total += delta;
-            asset.Witness();
-            Ledger.AssetVersions.Bump();
-        }
-
-        _ = Webhook.PostAsync([Notification.Of(Notification.AssetCount, new AssetCountBody(asset.AdamId, asset.PricingParam, delta))]);
+        asset.Total += delta;
+        asset.Witness();
+        Ledger.AssetVersions.Bump();
     }
+
+    private void AnnounceTotal(FakeAsset asset, int delta) =>
+        _ = Webhook.PostAsync([Notification.Of(Notification.AssetCount, new AssetCountBody(asset.AdamId, asset.PricingParam, delta))]);
 
     private void Announce(BatchResult result, string type)
     {

@@ -88,12 +88,14 @@ public abstract class FakeTest : IAsyncDisposable
         return status;
     }
 
-    protected static async Task Eventually(Func<bool> condition)
+    protected static Task Eventually(Func<bool> condition) => Eventually(() => Task.FromResult(condition()));
+
+    protected static async Task Eventually(Func<Task<bool>> condition)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         limit.CancelAfter(TimeSpan.FromSeconds(20));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (!condition()) await timer.WaitForNextTickAsync(limit.Token);
+        while (!await condition()) await timer.WaitForNextTickAsync(limit.Token);
     }
 
     protected static string[] Serials(int count, int from = 0) => [.. Enumerable.Range(from, count).Select(i => $"SN{i:D7}")];

@@ -35,6 +35,7 @@ internal sealed class GroupMemberMapping : IEntityTypeConfiguration<GroupMember>
         builder.HasKey(TenantDbContext.TenantColumn, nameof(GroupMember.GroupId), nameof(GroupMember.MemberId));
         builder.Property(member => member.Joined).HasDefaultValueSql(Arrivals.Next);
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(GroupMember.MemberId)).HasDatabaseName("ix_group_members_member");
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(GroupMember.GroupId)).HasFilter("member_kind = 'group'").HasDatabaseName("ix_group_members_nested");
         builder.HasOne<Group>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(GroupMember.GroupId)).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -633,6 +633,10 @@ namespace VppManager.Api.Data.Migrations
                     b.HasKey("TenantId", "GroupId", "MemberId")
                         .HasName("pk_group_members");
 
+                    b.HasIndex("TenantId", "GroupId")
+                        .HasDatabaseName("ix_group_members_nested")
+                        .HasFilter("member_kind = 'group'");
+
                     b.HasIndex("TenantId", "MemberId")
                         .HasDatabaseName("ix_group_members_member");
 
@@ -787,6 +791,10 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
+                    b.Property<Guid>("LicenseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("license_id");
+
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
@@ -815,10 +823,6 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("from_state");
 
-                    b.Property<Guid>("LicenseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("license_id");
-
                     b.Property<Guid>("PoolId")
                         .HasColumnType("uuid")
                         .HasColumnName("pool_id");
@@ -832,11 +836,8 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("to_state");
 
-                    b.HasKey("TenantId", "Id")
+                    b.HasKey("TenantId", "LicenseId", "Id")
                         .HasName("pk_license_ledger");
-
-                    b.HasIndex("TenantId", "LicenseId")
-                        .HasDatabaseName("ix_license_ledger_license");
 
                     b.ToTable("license_ledger", (string)null);
                 });

@@ -16,12 +16,16 @@ internal static class AppsEndpoints
     {
         var routes = version.MapGroup("/deviceAppManagement/mobileApps").WithTags("Apps");
 
-        routes.MapSet(Set(model));
-        routes.MapCast(new GraphSet<IosVppApp>(model, Path + "/microsoft.graph.iosVppApp", (db, _) => db.IosVppApps, Searched));
+        routes.MapSet(Set(model), GraphPermissions.ReadApps);
+        routes.MapCast(
+            new GraphSet<IosVppApp>(model, Path + "/microsoft.graph.iosVppApp", (db, _) => db.IosVppApps, Searched),
+            GraphPermissions.ReadApps);
 
         if (model.IsBeta)
         {
-            routes.MapCast(new GraphSet<MacOsVppApp>(model, Path + "/microsoft.graph.macOsVppApp", (db, _) => db.MacOsVppApps, Searched));
+            routes.MapCast(
+                new GraphSet<MacOsVppApp>(model, Path + "/microsoft.graph.macOsVppApp", (db, _) => db.MacOsVppApps, Searched),
+            GraphPermissions.ReadApps);
         }
 
         MapCategories(version, model);
@@ -39,7 +43,9 @@ internal static class AppsEndpoints
     private static void MapCategories(IEndpointRouteBuilder version, GraphModel model)
     {
         var all = version.MapGroup("/deviceAppManagement/mobileAppCategories").WithTags("Apps");
-        all.MapSet(new GraphSet<MobileAppCategory>(model, "deviceAppManagement/mobileAppCategories", (db, _) => db.Categories));
+        all.MapSet(
+            new GraphSet<MobileAppCategory>(model, "deviceAppManagement/mobileAppCategories", (db, _) => db.Categories),
+            GraphPermissions.ReadApps);
 
         foreach (var cast in AppCasts.Of(model))
         {
@@ -50,7 +56,7 @@ internal static class AppsEndpoints
                 (db, app) => db.AppCategories.Where(link => link.AppId == app).Join(db.Categories, link => link.CategoryId, row => row.Id, (_, row) => row))
             {
                 Parents = (db, app) => In(model, db).Where(row => row.Id == app),
-            });
+            }, GraphPermissions.ReadApps);
         }
     }
 }

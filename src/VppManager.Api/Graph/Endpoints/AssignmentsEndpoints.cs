@@ -14,7 +14,7 @@ internal static class AssignmentsEndpoints
         {
             var routes = version.MapGroup($"/deviceAppManagement/mobileApps/{{{SetPath.ParentKey}}}{cast}/assignments").WithTags("Assignments");
 
-            routes.MapSet(Set(model, cast));
+            routes.MapSet(Set(model, cast), GraphPermissions.ReadApps);
         }
     }
 

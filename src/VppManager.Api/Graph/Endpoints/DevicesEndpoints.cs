@@ -15,9 +15,9 @@ internal static class DevicesEndpoints
         var ofUser = version.MapGroup($"/users/{{{SetPath.ParentKey}}}/managedDevices").WithTags("Devices");
         var objects = version.MapGroup("/devices").WithTags("Devices");
 
-        managed.MapSet(new GraphSet<ManagedDevice>(model, "deviceManagement/managedDevices", (db, _) => db.ManagedDevices, Searched));
-        ofUser.MapSet(OfUser(model));
-        objects.MapSet(new GraphSet<Device>(model, "devices", (db, _) => db.Devices, nameof(Device.DisplayName)));
+        managed.MapSet(new GraphSet<ManagedDevice>(model, "deviceManagement/managedDevices", (db, _) => db.ManagedDevices, Searched), GraphPermissions.ReadDevices);
+        ofUser.MapSet(OfUser(model), GraphPermissions.ReadDevices);
+        objects.MapSet(new GraphSet<Device>(model, "devices", (db, _) => db.Devices, nameof(Device.DisplayName)), GraphPermissions.ReadObjects);
     }
 
     private static GraphSet<ManagedDevice> OfUser(GraphModel model) =>

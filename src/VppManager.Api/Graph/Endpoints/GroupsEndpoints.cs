@@ -10,12 +10,12 @@ internal static class GroupsEndpoints
     {
         var routes = version.MapGroup("/groups").WithTags("Groups");
 
-        routes.MapSet(new GraphSet<Group>(model, "groups", (db, _) => db.Groups, nameof(Group.DisplayName), nameof(Group.Description)));
+        routes.MapSet(new GraphSet<Group>(model, "groups", (db, _) => db.Groups, nameof(Group.DisplayName), nameof(Group.Description)), GraphPermissions.ReadGroups);
         MembershipRoutes.MapMembers(version, model);
         MembershipRoutes.MapGroupsOf(version, model, "groups", (db, id) => db.Groups.Where(group => group.Id == id), named: null);
         MembershipRoutes.MapGroupsOf(version, model, "devices", (db, id) => db.Devices.Where(device => device.Id == id), named: null);
 
         version.MapGroup("/directoryObjects").WithTags("Groups")
-            .MapSet(new GraphSet<DirectoryObject>(model, "directoryObjects", (db, _) => db.DirectoryObjects));
+            .MapSet(new GraphSet<DirectoryObject>(model, "directoryObjects", (db, _) => db.DirectoryObjects), GraphPermissions.ReadGroups);
     }
 }

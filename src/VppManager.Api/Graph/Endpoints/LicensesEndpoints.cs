@@ -4,6 +4,7 @@ using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Sets;
 using VppManager.Api.Graph.Views;
 using VppManager.Api.Graph.Wire;
+using VppManager.Api.Hosting.Swagger;
 
 namespace VppManager.Api.Graph.Endpoints;
 
@@ -22,20 +23,20 @@ internal static class LicensesEndpoints
 
         var ios = Ios(model);
         var mac = MacOs(model);
-        Group(version, "/microsoft.graph.iosVppApp").MapSet(ios);
-        Group(version, "/microsoft.graph.macOsVppApp").MapSet(mac);
+        Group(version, "/microsoft.graph.iosVppApp").MapSet(ios, GraphPermissions.ReadLicenses);
+        Group(version, "/microsoft.graph.macOsVppApp").MapSet(mac, GraphPermissions.ReadLicenses);
 
         // Clients leave out the cast: then the app says what it is.
         var either = Group(version, "");
         either.MapGet("/", async (HttpContext http, GraphReads reads) =>
             await (await IsMacOsAsync(http, reads) ? mac.ListAsync(http, reads) : ios.ListAsync(http, reads)))
-            .Reads<GraphPage<IosVppAppAssignedLicense>>(GraphQueryOptions.List);
+            .Reads<GraphPage<IosVppAppAssignedLicense>>(ODataOptionsKind.List, GraphPermissions.ReadLicenses);
         either.MapGet("/$count", async (HttpContext http, GraphReads reads) =>
             await (await IsMacOsAsync(http, reads) ? mac.CountAsync(http, reads) : ios.CountAsync(http, reads)))
-            .Reads<int>(GraphQueryOptions.Count, "text/plain");
+            .Reads<int>(ODataOptionsKind.Count, GraphPermissions.ReadLicenses);
         either.MapGet("/{key}", async (HttpContext http, GraphReads reads, string key) =>
             await (await IsMacOsAsync(http, reads) ? mac.OneAsync(http, reads, key) : ios.OneAsync(http, reads, key)))
-            .Reads<IosVppAppAssignedLicense>(GraphQueryOptions.One);
+            .Reads<IosVppAppAssignedLicense>(ODataOptionsKind.One, GraphPermissions.ReadLicenses);
     }
 
     private static RouteGroupBuilder Group(IEndpointRouteBuilder version, string cast) =>
@@ -63,7 +64,7 @@ internal static class LicensesEndpoints
 
     private static async Task<bool> IsMacOsAsync(HttpContext http, GraphReads reads)
     {
-        await using var db = reads.For(http.User);
+        await using var db = reads.For(http);
         var app = SetPath.Parent(http) ?? throw GraphFault.NotFound();
         return await db.MacOsVppApps.AnyAsync(row => row.Id == app, http.RequestAborted);
     }

@@ -54,7 +54,7 @@ internal static class MembershipRoutes
         Expression<Func<GraphReadContext, string?, IQueryable<DirectoryObject>>> source)
     {
         var routes = version.MapGroup($"/{owners}/{{{SetPath.ParentKey}}}/{name}").WithTags("Groups");
-        routes.MapSet(new GraphSet<DirectoryObject>(model, "directoryObjects", source) { Parents = one, ParentNamed = named });
+        routes.MapSet(new GraphSet<DirectoryObject>(model, "directoryObjects", source) { Parents = one, ParentNamed = named }, GraphPermissions.ReadMembers);
         return routes;
     }
 
@@ -70,6 +70,6 @@ internal static class MembershipRoutes
         {
             Parents = (db, id) => db.Groups.Where(group => group.Id == id),
         };
-        routes.MapCast(set);
+        routes.MapCast(set, GraphPermissions.ReadMembers);
     }
 }

@@ -1,5 +1,5 @@
+using VppManager.Api.Access;
 using VppManager.Api.Graph.Model;
-using VppManager.Api.Graph.Sets;
 using VppManager.Api.Graph.Wire;
 using VppManager.Api.Graph.Writing;
 
@@ -14,13 +14,15 @@ internal static class SingletonEndpoints
 
         version.MapGet("/$metadata", () => Results.Bytes(metadata, "application/xml")).AllowAnonymous().WithTags("Metadata");
         version.MapGet("/", (HttpContext http) => ServiceDocument.SendAsync(http, model)).AllowAnonymous().WithTags("Metadata");
-        version.MapGet("/deviceAppManagement", (HttpContext http) => SendAsync<DeviceAppManagement>(http, model)).WithTags("Apps");
-        version.MapGet("/deviceManagement", (HttpContext http) => SendAsync<DeviceManagement>(http, model)).WithTags("Devices");
+        version.MapGet("/deviceAppManagement", (HttpContext http) => SendAsync<DeviceAppManagement>(http, model)).WithTags("Apps")
+            .RequirePermission(GraphPermissions.ReadEither);
+        version.MapGet("/deviceManagement", (HttpContext http) => SendAsync<DeviceManagement>(http, model)).WithTags("Devices")
+            .RequirePermission(GraphPermissions.ReadDevices);
     }
 
     private static async Task SendAsync<TSingleton>(HttpContext http, GraphModel model) where TSingleton : Entity, new()
     {
-        var singleton = new TSingleton { Id = http.User.FindFirst(GraphReads.TenantClaim)?.Value ?? "" };
+        var singleton = new TSingleton { Id = http.Caller().TenantId.ToString() };
         var context = $"{ServiceDocument.Root(http, model)}/$metadata#{GraphName.Of(typeof(TSingleton))}/$entity";
         using var answer = JsonAnswer.Rent();
         model.FullView(model.EntityType(typeof(TSingleton))).Write(answer.Writer, singleton, context);

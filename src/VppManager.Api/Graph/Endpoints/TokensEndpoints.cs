@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Access;
 using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Sets;
 using VppManager.Api.Graph.Views;
@@ -13,13 +14,14 @@ internal static class TokensEndpoints
     {
         var routes = version.MapGroup("/deviceAppManagement/vppTokens").WithTags("Tokens");
 
-        routes.MapSet(Set(model));
+        routes.MapSet(Set(model), GraphPermissions.ReadTokens);
 
         if (model.IsBeta)
         {
             routes.MapGet("/getLicensesForApp(bundleId='{bundleId}')", LicensesForApp)
                 .Produces<GraphPage<VppTokenLicenseSummary>>()
-                .WithSummary("What each token owns of an app");
+                .WithSummary("What each token owns of an app")
+                .RequirePermission(GraphPermissions.ReadTokens);
         }
     }
 
@@ -29,7 +31,7 @@ internal static class TokensEndpoints
 
     private static async Task LicensesForApp(HttpContext http, GraphReads reads, string bundleId)
     {
-        await using var db = reads.For(http.User);
+        await using var db = reads.For(http);
         var summaries = await Summaries(db, bundleId).ToListAsync(http.RequestAborted);
         await ComplexAnswer.SendManyAsync(http, GraphModel.Beta, summaries);
     }

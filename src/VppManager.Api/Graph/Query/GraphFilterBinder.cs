@@ -1,6 +1,8 @@
+using System.Collections;
 using System.Linq.Expressions;
 using Microsoft.AspNetCore.OData.Query.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.OData;
 using Microsoft.OData.Edm;
 using Microsoft.OData.ModelBuilder;
 using Microsoft.OData.UriParser;
@@ -31,6 +33,24 @@ internal sealed class GraphFilterBinder : FilterBinder
         node.TypeReference.IsBoolean() && node.Parameters.Any(parameter => IsAbsent(Bare(parameter), context))
             ? Expression.Constant(false)
             : base.BindSingleValueFunctionCallNode(node, context);
+
+    // The library looks for the members of an enum in C#'s spelling here.
+    public override Expression BindCollectionConstantNode(CollectionConstantNode node, QueryBinderContext context)
+    {
+        if (node.ItemType.Definition is not IEdmEnumType edm || context.Model.GetAnnotationValue<ClrTypeAnnotation>(edm)?.ClrType is not { } type)
+        {
+            return base.BindCollectionConstantNode(node, context);
+        }
+
+        var values = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(type))!;
+
+        foreach (var item in node.Collection)
+        {
+            values.Add(Enum.Parse(type, ((ODataEnumValue)item.Value).Value, ignoreCase: true));
+        }
+
+        return Expression.Constant(values);
+    }
 
     // Portals send long or-chains of every type they know: one that nothing here has is false, not an error.
     protected override Expression BindIsOf(SingleValueFunctionCallNode node, QueryBinderContext context) =>

@@ -20,13 +20,17 @@ internal sealed class GraphUriResolver : UnqualifiedODataUriResolver
     public override IEdmSchemaType ResolveType(IEdmModel model, string typeName)
     {
         var name = GraphName.WithoutAlias(typeName);
-        return base.ResolveType(model, name) ?? (name.StartsWith(GraphName.Namespace + ".", StringComparison.Ordinal) ? Unknown(name) : null!);
+        return base.ResolveType(model, name) ?? (IsTypeOfGraph(name) ? Unknown(name) : null!);
     }
 
     // target/groupId: Graph's clients leave out the cast to the one kind of target that has it.
     public override IEdmProperty ResolveProperty(IEdmStructuredType type, string propertyName) =>
         base.ResolveProperty(type, propertyName)
         ?? (type is IEdmComplexType ? edm.FindAllDerivedTypes(type).Select(derived => derived.FindProperty(propertyName)).FirstOrDefault(found => found is not null) : null)!;
+
+    // An enum's literal is asked for as if it were a type: microsoft.graph.vppTokenState'valid'.
+    private static bool IsTypeOfGraph(string name) =>
+        name.StartsWith(GraphName.Namespace + ".", StringComparison.Ordinal) && !name.Contains('\'', StringComparison.Ordinal);
 
     private EdmEntityType Unknown(string name) =>
         new(

@@ -108,9 +108,22 @@ internal sealed class QueryPlan
     }
 
     private static LambdaExpression FilterOf(QueryTarget target, string filter) =>
-        (LambdaExpression)Filters.BindFilter(target.Parser("$filter", filter).ParseFilter(), BinderContext(target.Model, target.ClrType));
+        Bound(() => (LambdaExpression)Filters.BindFilter(target.Parser("$filter", filter).ParseFilter(), BinderContext(target.Model, target.ClrType)));
 
     private static IReadOnlyList<Ordering> OrderOf(QueryTarget target, string by) =>
-        Ordering.Total(
-            Ordering.Of(target.Parser("$orderby", by).ParseOrderBy(), BinderContext(target.Model, target.ClrType)), target.ClrType);
+        Bound(() => Ordering.Total(
+            Ordering.Of(target.Parser("$orderby", by).ParseOrderBy(), BinderContext(target.Model, target.ClrType)), target.ClrType));
+
+    // What the library parses but cannot bind ends in exceptions of several kinds; to the caller it is one thing.
+    private static TBound Bound<TBound>(Func<TBound> bind)
+    {
+        try
+        {
+            return bind();
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or NotSupportedException or NotImplementedException)
+        {
+            throw new ODataException("The query specified in the URI is not supported.", fault);
+        }
+    }
 }

@@ -51,7 +51,7 @@ internal sealed class GraphSet<TItem> where TItem : Entity
     public async Task ListAsync(HttpContext http, GraphReads reads)
     {
         var plan = QueryText.Read(http.Request.Query) is { } text ? QueryPlan.ForMany(target, text, cache) : plain;
-        await using var db = reads.For(http.User);
+        await using var db = reads.For(http);
         var parent = await ParentAsync(http, db);
         var page = await ReadAsync(db, parent, plan, http.RequestAborted);
 
@@ -69,7 +69,7 @@ internal sealed class GraphSet<TItem> where TItem : Entity
     {
         var ct = http.RequestAborted;
         var plan = QueryText.Read(http.Request.Query) is { } text ? QueryPlan.ForCount(target, text, cache) : plain;
-        await using var db = reads.For(http.User);
+        await using var db = reads.For(http);
         var parent = await ParentAsync(http, db);
         var count = await source(db, parent).Restricted(plan).LongCountAsync(ct);
 
@@ -85,7 +85,7 @@ internal sealed class GraphSet<TItem> where TItem : Entity
     public async Task OneAsync(HttpContext http, GraphReads reads, string key)
     {
         var plan = QueryText.Read(http.Request.Query) is { } text ? QueryPlan.ForOne(target, text, cache) : plain;
-        await using var db = reads.For(http.User);
+        await using var db = reads.For(http);
         var item = await FindAsync(db, await ParentAsync(http, db), key, plan, http.RequestAborted) ?? throw GraphFault.NotFound();
         await AnswerAsync(http, item, plan, StatusCodes.Status200OK);
     }
@@ -93,7 +93,7 @@ internal sealed class GraphSet<TItem> where TItem : Entity
     /// <summary>The answer to a write: what is there now. A created member tells where it is.</summary>
     public async Task WrittenAsync(HttpContext http, GraphReads reads, string key, int status)
     {
-        await using var db = reads.For(http.User);
+        await using var db = reads.For(http);
         var item = await FindAsync(db, await ParentAsync(http, db), key, plain, http.RequestAborted) ?? throw GraphFault.NotFound();
 
         if (status == StatusCodes.Status201Created)

@@ -28,11 +28,12 @@ public sealed class ConcurrencyTests : FakeTest
         North.AddAsset("1", 1000);
         var add = Enumerable.Range(0, 20).Select(i => Associate("1", Serials(20, i * 10)));
         var remove = Enumerable.Range(0, 20).Select(i => Post("assets/disassociate", new { assets = new[] { new { adamId = "1" } }, serialNumbers = Serials(10, i * 10) }));
-        var trade = Enumerable.Range(0, 20).Select(i => Task.Run(() => North.Buy("1", i % 2 == 0 ? 3 : -3), Ct));
+        var trade = Enumerable.Range(0, 20).Select(i => Task.Run(() => (i % 2 == 0 ? (Action<string, int, string>)North.Buy : North.Refund)("1", 3, "STDQ"), Ct));
         foreach (var answer in await Task.WhenAll(add.Concat(remove))) await Settled(answer);
         await Task.WhenAll(trade);
         var row = (await Get("assets")).Rows("assets")[0];
 
+        Assert.False(North.Asset("1").Counts.EverOversold);
         Assert.Equal(1000, row.GetProperty("totalCount").GetInt32());
         Assert.Equal(North.Assignments.Count, row.GetProperty("assignedCount").GetInt32());
         Assert.Equal(1000 - North.Assignments.Count, row.GetProperty("availableCount").GetInt32());

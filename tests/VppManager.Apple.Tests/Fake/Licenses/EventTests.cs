@@ -38,7 +38,12 @@ public sealed class EventTests : FakeTest
             await MoveUntil(() => North.Asset("1").Counts.Assigned > expected || expected == 250);
         }
 
-        await MoveUntil(() => Get($"status?eventId={accepted.Text("eventId")}").GetAwaiter().GetResult().Text("eventStatus") == "COMPLETE");
+        await Eventually(async () =>
+        {
+            Server.Clock.Advance(TimeSpan.FromMinutes(1));
+
+            return (await Get($"status?eventId={accepted.Text("eventId")}")).Text("eventStatus") == "COMPLETE";
+        });
         Assert.Equal([100, 200, 250], seen);
     }
 

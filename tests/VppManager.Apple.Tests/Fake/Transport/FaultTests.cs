@@ -10,11 +10,19 @@ public sealed class FaultTests : FakeTest
     {
         Server.Settings.EnforceRate = true;
         Server.Settings.Limits.MaxRequestPerSecond = 5;
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Get("assets")));
+        var start = TimeProvider.System.GetTimestamp();
+        var answers = new List<Answer>();
+        await Eventually(async () =>
+        {
+            answers.AddRange(await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Get("assets"))));
 
-        Assert.Equal(5, answers.Count(answer => answer.Status == HttpStatusCode.OK));
-        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.OK), answer => Assert.Equal((429, 9646), ((int)answer.Status, answer.ErrorNumber)));
-        Assert.Equal(12, North.MostRequestsPerSecond);
+            return answers.Exists(answer => answer.ErrorNumber == 9646);
+        });
+        var seconds = (int)TimeProvider.System.GetElapsedTime(start).TotalSeconds + 1;
+
+        Assert.InRange(answers.Count(answer => answer.Status == HttpStatusCode.OK), 5, 5 * seconds);
+        Assert.All(answers.Where(answer => answer.ErrorNumber is not null), answer => Assert.Equal((429, 9646), ((int)answer.Status, answer.ErrorNumber)));
+        Assert.InRange(North.MostRequestsPerSecond, 6, answers.Count);
     }
 
     [Fact, Trait("Fake", "10.9")]
@@ -23,9 +31,9 @@ public sealed class FaultTests : FakeTest
         Server.Settings.EnforceRate = true;
         Server.Settings.Limits.MaxRequestPerSecond = 1;
         var other = Server.AddLocation("South").IssueToken();
-        await Get("assets");
+        var second = North.IssueToken();
+        await Eventually(async () => (await Get("assets")).Status == HttpStatusCode.OK && (await Get("assets", second)).ErrorNumber == 9646);
 
-        Assert.Equal(9646, (await Get("assets", North.IssueToken())).ErrorNumber);
         Assert.Equal(HttpStatusCode.OK, (await Get("assets", other)).Status);
     }
 

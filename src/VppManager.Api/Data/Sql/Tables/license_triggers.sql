@@ -12,7 +12,7 @@ begin
     insert into license_ledger (tenant_id, license_id, pool_id, at, from_state, to_state, cause, actor, reason, event_id)
     select tenant_id, id, pool_id, changed_at, null, state, current_setting('app.cause'),
            nullif(current_setting('app.actor', true), ''), reason, nullif(current_setting('app.event', true), '')
-    from new_rows order by pool_id, place;
+    from new_rows;
     return null;
 end $$;
 
@@ -32,7 +32,7 @@ begin
     select n.tenant_id, n.id, n.pool_id, n.changed_at, o.state, n.state, current_setting('app.cause'),
            nullif(current_setting('app.actor', true), ''), n.reason, nullif(current_setting('app.event', true), '')
     from new_rows n join old_rows o on o.tenant_id = n.tenant_id and o.id = n.id
-    where n.state <> o.state order by n.pool_id, n.place;
+    where n.state <> o.state;
     return null;
 end $$;
 

@@ -1,4 +1,5 @@
-create or replace function graph_transitive_groups(of_member text) returns table (tenant_id uuid, id uuid) language sql stable as $$
+drop function if exists graph_transitive_groups(text);
+create function graph_transitive_groups(of_member text) returns table (tenant_id uuid, id uuid) language sql stable as $$
     with recursive found (tenant_id, id) as (
         select m.tenant_id, m.group_id from graph_group_members m where m.member_id = of_member::uuid
         union

@@ -88,8 +88,8 @@ namespace VppManager.Api.Data.Migrations
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     license_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     pool_id = table.Column<Guid>(type: "uuid", nullable: false),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     from_state = table.Column<string>(type: "text", nullable: true),
@@ -101,7 +101,7 @@ namespace VppManager.Api.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_license_ledger", x => new { x.tenant_id, x.id });
+                    table.PrimaryKey("pk_license_ledger", x => new { x.tenant_id, x.license_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -531,14 +531,15 @@ namespace VppManager.Api.Data.Migrations
                 columns: new[] { "tenant_id", "member_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_group_members_nested",
+                table: "group_members",
+                columns: new[] { "tenant_id", "group_id" },
+                filter: "member_kind = 'group'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_groups_display_name",
                 table: "groups",
                 columns: new[] { "tenant_id", "display_name" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_license_ledger_license",
-                table: "license_ledger",
-                columns: new[] { "tenant_id", "license_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_licenses_device",
@@ -612,6 +613,7 @@ namespace VppManager.Api.Data.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.Sql("drop table marks, work, request_pace, staged_assets, staged_assignments, data_protection_keys;");
+            migrationBuilder.Sql("drop function licenses_inserted, licenses_updated cascade;");
 
             migrationBuilder.DropTable(
                 name: "apple_requests");

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Access;
+using VppManager.Api.Data;
+using VppManager.Api.Hosting;
+using VppManager.Core;
+
+namespace VppManager.Api.Directory;
+
+internal static class DirectoryEndpoints
+{
+    private const string ReadDevices = "DeviceManagementManagedDevices.Read.All";
+    private const string WriteDevices = "DeviceManagementManagedDevices.ReadWrite.All";
+    private const string WriteDirectory = "Directory.ReadWrite.All";
+    private const long LargestImport = 512L * 1024 * 1024;
+
+    public static void MapDirectory(this WebApplication app)
+    {
+        var devices = app.MapGroup("/vpp/devices").WithTags("Directory");
+        devices.MapPost("/", Enrol).RequirePermission(WriteDevices);
+        devices.MapGet("/{id:guid}", Read).RequirePermission(ReadDevices, WriteDevices);
+        devices.MapPatch("/{id:guid}", Patch).RequirePermission(WriteDevices);
+        devices.MapPost("/{id:guid}/retire", Retire).RequirePermission(WriteDevices);
+
+        app.MapPost("/vpp/directory/import", Import).WithTags("Directory")
+            .RequirePermission("User.ReadWrite.All", WriteDirectory)
+            .RequirePermission("Group.ReadWrite.All", WriteDirectory)
+            .RequirePermission(WriteDevices, WriteDirectory)
+            .Accepts<ImportBody>("application/json")
+            .WithMetadata(new RequestSizeLimitAttribute(LargestImport));
+    }
+
+    private static async Task<Results<Created<DeviceResource>, Ok<DeviceResource>, ProblemHttpResult>> Enrol(
+        Caller caller, DeviceValues request, EnrolDevice enrol, CancellationToken ct)
+    {
+        var enrolled = await enrol.ExecuteAsync(caller, request, ct);
+        if (!enrolled.IsOk) return Problems.Of(enrolled.Error);
+
+        var resource = DeviceResource.Of(enrolled.Value.Device);
+        return enrolled.Value.IsNew ? TypedResults.Created($"/vpp/devices/{resource.Id}", resource) : TypedResults.Ok(resource);
+    }
+
+    private static async Task<Results<Ok<DeviceResource>, ProblemHttpResult>> Read(Caller caller, Guid id, VppContext context, CancellationToken ct)
+    {
+        context.Tenant = caller.TenantId;
+        var device = await context.Devices.AsNoTracking().SingleOrDefaultAsync(known => known.Id == id, ct);
+        return device is null ? Problems.Of(VppError.NotFound("device", id.ToString())) : TypedResults.Ok(DeviceResource.Of(device));
+    }
+
+    private static async Task<Results<Ok<DeviceResource>, ProblemHttpResult>> Patch(
+        Caller caller, Guid id, DeviceValues request, PatchDevice patch, CancellationToken ct) => Answer(await patch.ExecuteAsync(caller, id, request, ct));
+
+    private static async Task<Results<Ok<DeviceResource>, ProblemHttpResult>> Retire(
+        Caller caller, Guid id, RetireDevice retire, CancellationToken ct) => Answer(await retire.ExecuteAsync(caller, id, ct));
+
+    private static async Task<Results<Ok<ImportCounts>, ProblemHttpResult>> Import(
+        Caller caller, HttpRequest request, ImportDirectory import, CancellationToken ct)
+    {
+        var outcome = await import.ExecuteAsync(caller, new ImportStream(request.Body).RowsAsync(ct), ct);
+        return outcome.IsOk ? TypedResults.Ok(outcome.Value) : Problems.Of(outcome.Error);
+    }
+
+    private static Results<Ok<DeviceResource>, ProblemHttpResult> Answer(Outcome<Device> outcome) =>
+        outcome.IsOk ? TypedResults.Ok(DeviceResource.Of(outcome.Value)) : Problems.Of(outcome.Error);
+}

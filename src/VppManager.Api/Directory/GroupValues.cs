@@ -1,0 +1,24 @@
+using VppManager.Core;
+
+namespace VppManager.Api.Directory;
+
+/// <summary>What a request says of a group. In snake_case its properties are the columns of the table.</summary>
+internal record GroupValues
+{
+    public Change<string> DisplayName { get; init; }
+    public Change<string> Description { get; init; }
+    public Change<string> MailNickname { get; init; }
+
+    /// <param name="at">Put in front of the property's name, to say where in a long request it stands.</param>
+    public VppError? Fault(string at = "") =>
+        ValueRules.NotBlank(ValueRules.Name, $"{at}displayName", DisplayName)
+        ?? ValueRules.AtMost(ValueRules.Text, $"{at}description", Description)
+        ?? ValueRules.AtMost(ValueRules.Name, $"{at}mailNickname", MailNickname);
+
+    public void ApplyTo(Group group)
+    {
+        group.DisplayName = DisplayName.Or(group.DisplayName)!;
+        group.Description = Description.Or(group.Description);
+        group.MailNickname = MailNickname.Or(group.MailNickname);
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Access;
+using VppManager.Api.Data;
+using VppManager.Api.Hosting;
+using VppManager.Core;
+using VppManager.Core.Licenses;
+
+namespace VppManager.Api.Licenses;
+
+/// <summary>What Graph has no word for: how far licensing has come, who waits, and what happened to a licence.</summary>
+internal static class LicensingEndpoints
+{
+    private const int MostRows = 1000;
+
+    public static void MapLicensing(this IEndpointRouteBuilder routes)
+    {
+        var apps = routes.MapGroup("/vpp/apps/{id:guid}").WithTags("Licences").RequirePermission(Permission.Read, Permission.Write);
+        apps.MapGet("/licensing", ProgressAsync).WithSummary("How many licences of the app are held, on their way or waited for, and whether all is settled");
+        apps.MapGet("/licenses", ListAsync).WithSummary("The licences of the app, by place in the queue");
+
+        var licenses = routes.MapGroup("/vpp/licenses/{id:guid}").WithTags("Licences");
+        licenses.MapGet("/ledger", LedgerAsync).RequirePermission(Permission.Read, Permission.Write).WithSummary("Every change of the licence, oldest first");
+        licenses.MapPost("/assignAgain", AssignAgainAsync).RequirePermission(Permission.Write).WithSummary("Lets a revoked or failed holder have the licence again");
+    }
+
+    private static async Task<Results<Ok<Licensing>, ProblemHttpResult>> ProgressAsync(
+        Guid id, Caller caller, LicensingProgress progress, CancellationToken ct) =>
+        await progress.ReadAsync(caller.TenantId, id, ct) is { } found ? TypedResults.Ok(found) : Problems.Of(VppError.NotFound("app", id.ToString()));
+
+    /// <param name="state">Only licences in this state.</param>
+    /// <param name="after">The place after which to go on.</param>
+    private static async Task<Results<Ok<LicensePage>, ProblemHttpResult>> ListAsync(
+        Guid id, Caller caller, VppContext context, LicenseState? state, long? after, int? top, CancellationToken ct)
+    {
+        context.Tenant = caller.TenantId;
+        if (await context.Apps.Where(app => app.Id == id).Select(app => (Guid?)app.PoolId).SingleOrDefaultAsync(ct) is not { } pool)
+            return Problems.Of(VppError.NotFound("app", id.ToString()));
+
+        var size = Math.Clamp(top ?? 100, 1, MostRows);
+        var rows = await context.Licenses
+            .Where(one => one.PoolId == pool && (state == null || one.State == state) && one.Place > (after ?? -1))
+            .OrderBy(one => one.Place).ThenBy(one => one.Id).Take(size)
+            .Select(one => new LicenseRow(
+                one.Id, one.HolderKind, one.HolderKind == HolderKind.Device ? one.Holder : null, one.DeviceId, one.UserId, one.State, one.Place,
+                one.EntitledAt, one.ChangedAt, one.Reason, one.Tracked, one.RevokedAt))
+            .ToListAsync(ct);
+        return TypedResults.Ok(new LicensePage(rows, rows.Count == size ? rows[^1].Place : null));
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<LedgerRow>>, ProblemHttpResult>> LedgerAsync(
+        Guid id, Caller caller, VppContext context, CancellationToken ct)
+    {
+        context.Tenant = caller.TenantId;
+        var rows = await context.Ledger.Where(one => one.LicenseId == id).OrderBy(one => one.Id).Take(MostRows)
+            .Select(one => new LedgerRow(one.At, one.FromState, one.ToState, one.Cause, one.Actor, one.Reason, one.EventId))
+            .ToListAsync(ct);
+        return rows.Count > 0 ? TypedResults.Ok<IReadOnlyList<LedgerRow>>(rows) : Problems.Of(VppError.NotFound("licence", id.ToString()));
+    }
+
+    private static async Task<Results<Accepted, ProblemHttpResult>> AssignAgainAsync(Guid id, Caller caller, AssignAgain assign, CancellationToken ct)
+    {
+        var outcome = await assign.ExecuteAsync(caller.TenantId, caller.Actor, id, ct);
+        return outcome.IsOk ? TypedResults.Accepted((string?)null) : Problems.Of(outcome.Error);
+    }
+
+    private static class Permission
+    {
+        public const string Read = "DeviceManagementApps.Read.All";
+        public const string Write = "DeviceManagementApps.ReadWrite.All";
+    }
+}
+
+/// <param name="SerialNumber">Of the device that holds it; null for a user's licence.</param>
+/// <param name="Place">The order of arrival; who waits with the lowest is next.</param>
+internal sealed record LicenseRow(
+    Guid Id, HolderKind HolderKind, string? SerialNumber, Guid? DeviceId, Guid? UserId, LicenseState State, long Place,
+    DateTimeOffset EntitledAt, DateTimeOffset ChangedAt, string? Reason, bool Tracked, DateTimeOffset? RevokedAt);
+
+/// <param name="Next">The <c>after</c> of the next page; null on the last.</param>
+internal sealed record LicensePage(IReadOnlyList<LicenseRow> Value, long? Next);
+
+internal sealed record LedgerRow(
+    DateTimeOffset At, LicenseState? FromState, LicenseState ToState, string Cause, string? Actor, string? Reason, string? EventId);

@@ -1,0 +1,60 @@
+using Npgsql;
+using VppManager.Api.Access;
+using VppManager.FakeApple;
+
+namespace VppManager.Api.Tests.Infrastructure;
+
+/// <summary>For one test class: a database, a fake Apple service, and one or more instances of the service. Tests share nothing but these: each has its own tenant.</summary>
+public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
+{
+    private readonly List<ServiceHost> hosts = [];
+
+    public FakeAppleServer Apple { get; } = FakeAppleServer.Start();
+
+    /// <summary>The owner's connection: sees every tenant.</summary>
+    internal NpgsqlDataSource Owner { get; private set; } = null!;
+
+    internal string ConnectionString { get; private set; } = "";
+
+    internal IReadOnlyList<ServiceHost> Hosts => hosts;
+
+    /// <summary>How many instances of the service run on the database.</summary>
+    protected virtual int Instances => 1;
+
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
+
+    public async ValueTask InitializeAsync()
+    {
+        ConnectionString = await postgres.CreateDatabaseAsync();
+        Owner = NpgsqlDataSource.Create(ConnectionString);
+        for (var n = 0; n < Instances; n++)
+        {
+            var host = new ServiceHost(ConnectionString, postgres.Folder, Apple.BaseAddress, Settings);
+            hosts.Add(host);
+            _ = host.Server;
+        }
+    }
+
+    /// <summary>A new tenant with its own location at Apple.</summary>
+    internal Organization Organization(string country = "US") => new(this, Apple.AddLocation("Headquarters", country));
+
+    internal HttpClient Client(Guid tenant, int instance = 0, string user = "admin@example.com", IReadOnlyList<string>? permissions = null)
+    {
+        var client = hosts[instance].CreateClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Token(tenant, user, permissions));
+        return client;
+    }
+
+    internal string Token(Guid tenant, string user = "admin@example.com", IReadOnlyList<string>? permissions = null) => DevelopmentTokens.Create(
+        new DevelopmentTokenRequest(tenant, user, permissions ?? DevelopmentTokens.AllPermissions, Application: false, []),
+        DevelopmentKey.ReadOrCreate(postgres.Folder), TimeProvider.System.GetUtcNow());
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in hosts) await host.DisposeAsync();
+        await Owner.DisposeAsync();
+        await Apple.DisposeAsync();
+        Assert.Empty(hosts.SelectMany(host => host.Unplanned));
+        GC.SuppressFinalize(this);
+    }
+}

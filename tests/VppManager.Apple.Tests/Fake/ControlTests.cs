@@ -1,0 +1,66 @@
+using System.Net;
+
+namespace VppManager.Apple.Tests.Fake;
+
+public sealed class ControlTests : FakeTest
+{
+    [Fact, Trait("Fake", "10.40")]
+    public async Task Control_OverHttp_BuildsALocationThatWorks()
+    {
+        await Put("locations", new { name = "West", uid = "77", country = "DE" }, HttpMethod.Post);
+        var token = await Put("locations/77/tokens", new { orgName = "West GmbH" }, HttpMethod.Post);
+        await Put("locations/77/assets/1", new { total = 5, name = "Scan", platforms = new[] { "macOS" } });
+        await Put("locations/77/assets/1/buy", new { count = 2 }, HttpMethod.Post);
+        await Put("locations/77/assets/1/assign", new { serialNumbers = new[] { "A" } }, HttpMethod.Post);
+        var assets = await Send(HttpMethod.Get, "assets", $"Bearer {token.Text("vpptoken")}", null);
+        var row = assets.Rows("assets")[0];
+
+        Assert.Equal(("77", 7, 1), (assets.Text("uId"), row.GetProperty("totalCount").GetInt32(), row.GetProperty("assignedCount").GetInt32()));
+        Assert.Equal(1, (await Fake("locations/77/assignments")).Json.GetArrayLength());
+        Assert.Equal(token.Text("vpptoken"), (await Fake($"tokens/{token.Text("id")}/file")).Body);
+
+        await Put($"tokens/{token.Text("id")}/state/Revoked", new { }, HttpMethod.Post);
+        Assert.Equal(9625, (await Send(HttpMethod.Get, "assets", $"Bearer {token.Text("vpptoken")}", null)).ErrorNumber);
+    }
+
+    [Fact]
+    public async Task Control_OfFaultsClockJournalSettings_TakesEffect()
+    {
+        await Put("faults", new { path = "/assets", count = 1, errorNumber = 9729, retryAfter = "7" }, HttpMethod.Post);
+        await Put("clock", new { advanceSeconds = 86_400 }, HttpMethod.Post);
+        await Put("settings", new { pageSize = 3, exhaustion = "PerTarget" }, HttpMethod.Patch);
+        var answer = await Get("assets");
+
+        Assert.Equal((503, 9729, TimeSpan.FromSeconds(7)), ((int)answer.Status, answer.ErrorNumber, answer.Headers.RetryAfter!.Delta));
+        Assert.True(Server.Clock.Offset >= TimeSpan.FromDays(1));
+        Assert.Equal(3, Server.Settings.PageSize);
+        Assert.Equal(1, (await Fake("journal?path=/assets")).Json.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Control_WrongArguments_AreProblems()
+    {
+        Assert.Equal(HttpStatusCode.NotFound, (await Fake("locations/nowhere")).Status);
+        var twice = await Send(HttpMethod.Post, "/fake/locations", null, Json($$"""{"name":"x","uid":"{{North.Uid}}"}"""));
+        Assert.Equal(HttpStatusCode.Conflict, twice.Status);
+    }
+
+    [Fact]
+    public async Task Swagger_OfTheControl_ListsItsAddresses()
+    {
+        var description = await Fake("swagger/v1/swagger.json");
+
+        Assert.True(description.Json.GetProperty("paths").TryGetProperty("/fake/locations/{uid}/tokens", out _));
+        Assert.Equal(HttpStatusCode.OK, (await Fake("swagger/index.html")).Status);
+    }
+
+    private Task<Answer> Fake(string path) => Send(HttpMethod.Get, $"/fake/{path}", null, null);
+
+    private async Task<Answer> Put(string path, object body, HttpMethod? method = null)
+    {
+        var answer = await Send(method ?? HttpMethod.Put, $"/fake/{path}", null, Json(System.Text.Json.JsonSerializer.Serialize(body)));
+        Assert.True((int)answer.Status is 200 or 204, answer.Body);
+
+        return answer;
+    }
+}
