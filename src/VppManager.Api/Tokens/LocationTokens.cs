@@ -5,14 +5,15 @@ using VppManager.Core.Tokens;
 
 namespace VppManager.Api.Tokens;
 
+/// <summary>A token that a location's licences can be managed through.</summary>
+/// <param name="Id">Which one: <see cref="TokenStates.RejectAsync"/> wants to know when Apple refuses it.</param>
+internal sealed record LocationToken(Guid Id, ContentToken Content);
+
 /// <summary>Picks the token to call Apple with.</summary>
 internal sealed class LocationTokens(DbContextOptions<VppContext> database, TokenSecrets secrets)
 {
     /// <summary>The valid token of the location, else one of its duplicates (T7, L22); null when none may manage licences now.</summary>
-    public async Task<ContentToken?> FindAsync(Guid tenant, Guid location, CancellationToken ct) => (await PickAsync(tenant, location, ct))?.Content;
-
-    /// <summary>The same, and which token it is.</summary>
-    public async Task<(Guid Id, ContentToken Content)?> PickAsync(Guid tenant, Guid location, CancellationToken ct)
+    public async Task<LocationToken?> FindAsync(Guid tenant, Guid location, CancellationToken ct)
     {
         await using var context = new VppContext(database) { Tenant = tenant };
         var best = await context.Tokens
@@ -21,6 +22,6 @@ internal sealed class LocationTokens(DbContextOptions<VppContext> database, Toke
             .Join(context.Locations, token => token.LocationId, place => place.Id, (token, place) => new { token.Id, token.ProtectedSecret, place.UId })
             .FirstOrDefaultAsync(ct);
 
-        return best is null ? null : (best.Id, secrets.Unprotect(best.ProtectedSecret, best.UId));
+        return best is null ? null : new LocationToken(best.Id, secrets.Unprotect(best.ProtectedSecret, best.UId));
     }
 }
