@@ -9,7 +9,12 @@ namespace VppManager.Api.Assignments;
 
 /// <summary>One assignment as the client wants it.</summary>
 /// <param name="Settings">The client's settings object, kept as JSON.</param>
-internal sealed record AssignmentRequest(WantedAssignment Wanted, string? Settings = null, string? FilterId = null, string FilterType = "none");
+internal sealed record AssignmentRequest(WantedAssignment Wanted, string? Settings = null, string? FilterId = null, string FilterType = "none")
+{
+    public static AssignmentRequest Of(Assignment present) => new(
+        new WantedAssignment(present.Target, present.GroupId, present.Excluded, present.Intent, present.LicenseType),
+        present.Settings, present.FilterId, present.FilterType);
+}
 
 /// <summary>
 /// Replaces all assignments of an app. Those that stay keep their id and their age, so that a holder whose licence was revoked does not get it

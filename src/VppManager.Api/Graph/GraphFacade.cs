@@ -42,6 +42,11 @@ internal static class GraphFacade
             version.MapUsers(model);
             version.MapGroups(model);
             version.MapDevices(model);
+            version.MapTokenWrites(model);
+            version.MapAppWrites(model);
+            version.MapAssignmentWrites(model);
+            version.MapLicenseActions(model);
+            version.MapDirectoryWrites(model);
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class GroupsEndpoints
     {
         var routes = version.MapGroup("/groups").WithTags("Groups");
 
-        routes.MapSet(new GraphSet<Group>(model, "groups", (db, _) => db.Groups, nameof(Group.DisplayName), nameof(Group.Description)), GraphPermissions.ReadGroups);
+        routes.MapSet(Set(model), GraphPermissions.ReadGroups);
         MembershipRoutes.MapMembers(version, model);
         MembershipRoutes.MapGroupsOf(version, model, "groups", (db, id) => db.Groups.Where(group => group.Id == id), named: null);
         MembershipRoutes.MapGroupsOf(version, model, "devices", (db, id) => db.Devices.Where(device => device.Id == id), named: null);
@@ -18,4 +18,7 @@ internal static class GroupsEndpoints
         version.MapGroup("/directoryObjects").WithTags("Groups")
             .MapSet(new GraphSet<DirectoryObject>(model, "directoryObjects", (db, _) => db.DirectoryObjects), GraphPermissions.ReadGroups);
     }
+
+    public static GraphSet<Group> Set(GraphModel model) =>
+        new(model, "groups", (db, _) => db.Groups, nameof(Group.DisplayName), nameof(Group.Description));
 }

@@ -24,4 +24,6 @@ internal static class Bodies
         using var json = await JsonBody.ReadAsync(http);
         return Readers[model].ReadPatch<TBody>(json.RootElement);
     }
+
+    public static Patch<TBody> ReadPatch<TBody>(this GraphModel model, System.Text.Json.JsonElement json) where TBody : class => Readers[model].ReadPatch<TBody>(json);
 }

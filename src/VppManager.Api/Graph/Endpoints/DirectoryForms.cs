@@ -1,0 +1,53 @@
+using System.Text.Json;
+using VppManager.Api.Directory;
+using VppManager.Api.Graph.Errors;
+using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Reading;
+using Wire = VppManager.Api.Graph.Wire;
+
+namespace VppManager.Api.Graph.Endpoints;
+
+/// <summary>Users and groups in Graph's form and in ours.</summary>
+internal static class DirectoryForms
+{
+    private const string Members = "members@odata.bind";
+
+    public static UserValues UserOf(Patch<Wire.User> body)
+    {
+        Change<T> Given<T>(string property, T? value) => body.Has(property) ? value : default(Change<T>);
+
+        var user = body.Value;
+        return new UserValues
+        {
+            UserPrincipalName = Given(nameof(Wire.User.UserPrincipalName), user.UserPrincipalName),
+            DisplayName = Given(nameof(Wire.User.DisplayName), user.DisplayName),
+            Mail = Given(nameof(Wire.User.Mail), user.Mail),
+            MailNickname = Given(nameof(Wire.User.MailNickname), user.MailNickname),
+            GivenName = Given(nameof(Wire.User.GivenName), user.GivenName),
+            Surname = Given(nameof(Wire.User.Surname), user.Surname),
+            UsageLocation = Given(nameof(Wire.User.UsageLocation), user.UsageLocation),
+            AccountEnabled = Given<bool?>(nameof(Wire.User.AccountEnabled), user.AccountEnabled),
+        };
+    }
+
+    /// <summary>A group and the members it is bound to, which stand beside its properties.</summary>
+    public static async Task<(GroupValues Values, IReadOnlyList<Guid> Members)> GroupAsync(HttpContext http)
+    {
+        using var json = await JsonBody.ReadAsync(http);
+        var body = GraphModel.Beta.ReadPatch<Wire.Group>(json.RootElement);
+        Change<string> Given(string property, string? value) => body.Has(property) ? value : default(Change<string>);
+
+        var values = new GroupValues
+        {
+            DisplayName = Given(nameof(Wire.Group.DisplayName), body.Value.DisplayName),
+            Description = Given(nameof(Wire.Group.Description), body.Value.Description),
+            MailNickname = Given(nameof(Wire.Group.MailNickname), body.Value.MailNickname),
+        };
+        return (values, json.RootElement.TryGetProperty(Members, out var bound) ? MembersOf(bound) : []);
+    }
+
+    private static List<Guid> MembersOf(JsonElement bound) =>
+        bound.ValueKind is JsonValueKind.Array && bound.EnumerateArray().All(one => one.ValueKind is JsonValueKind.String)
+            ? [.. bound.EnumerateArray().Select(one => ReferenceBody.IdOf(one.GetString()!))]
+            : throw GraphFault.BadRequest($"The property '{Members}' must be an array of addresses.");
+}

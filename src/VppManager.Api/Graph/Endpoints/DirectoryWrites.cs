@@ -1,0 +1,97 @@
+using VppManager.Api.Access;
+using VppManager.Api.Directory;
+using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Reading;
+using VppManager.Api.Graph.Sets;
+using Wire = VppManager.Api.Graph.Wire;
+
+namespace VppManager.Api.Graph.Endpoints;
+
+internal static class DirectoryWrites
+{
+    public static void MapDirectoryWrites(this IEndpointRouteBuilder version, GraphModel model)
+    {
+        MapUsers(version, UsersEndpoints.Set(model));
+        MapGroups(version, GroupsEndpoints.Set(model));
+
+        var members = version.MapGroup("/groups/{group}/members").WithTags("Groups").RequirePermission(GraphPermissions.WriteMembers);
+        members.MapPost("/$ref", AddMemberAsync).Produces(204);
+        members.MapDelete("/{member}/$ref", RemoveMemberAsync).Produces(204);
+
+        var devices = version.MapGroup("/deviceManagement/managedDevices").WithTags("Devices");
+        devices.MapDelete("/{key}", RetireAsync).RequirePermission(GraphPermissions.WriteDevices).Produces(204);
+        devices.MapPost("/{key}/retire", RetireAsync).RequirePermission(GraphPermissions.ActOnDevices).Produces(204);
+        devices.MapPost("/{key}/syncDevice", SyncAsync).RequirePermission(GraphPermissions.ActOnDevices).Produces(204);
+    }
+
+    private static void MapUsers(IEndpointRouteBuilder version, GraphSet<Wire.User> set)
+    {
+        var users = version.MapGroup("/users").WithTags("Users").RequirePermission(GraphPermissions.WriteUsers);
+
+        users.MapPost("/", async (HttpContext http, Caller caller, CreateUser create, GraphReads reads) =>
+        {
+            var values = DirectoryForms.UserOf(await GraphModel.Beta.ReadPatchAsync<Wire.User>(http));
+            var user = (await create.ExecuteAsync(caller, values, http.RequestAborted)).OrFault();
+            await set.WrittenAsync(http, reads, user.Id.ToString(), StatusCodes.Status201Created);
+        }).Accepts<Wire.User>("application/json").Produces<Wire.User>(201);
+        users.MapPatch("/{key}", async (HttpContext http, string key, Caller caller, PatchUser patch) =>
+        {
+            var values = DirectoryForms.UserOf(await GraphModel.Beta.ReadPatchAsync<Wire.User>(http));
+            (await patch.ExecuteAsync(caller, Refusals.Key(key), values, http.RequestAborted)).OrFault();
+            return TypedResults.NoContent();
+        }).Accepts<Wire.User>("application/json").Produces(204);
+        users.MapDelete("/{key}", async (HttpContext http, string key, Caller caller, DeleteUser delete) =>
+        {
+            (await delete.ExecuteAsync(caller, Refusals.Key(key), http.RequestAborted)).OrFault();
+            return TypedResults.NoContent();
+        }).Produces(204);
+    }
+
+    private static void MapGroups(IEndpointRouteBuilder version, GraphSet<Wire.Group> set)
+    {
+        var groups = version.MapGroup("/groups").WithTags("Groups").RequirePermission(GraphPermissions.WriteGroups);
+
+        groups.MapPost("/", async (HttpContext http, Caller caller, CreateGroup create, GraphReads reads) =>
+        {
+            var (values, members) = await DirectoryForms.GroupAsync(http);
+            var group = (await create.ExecuteAsync(caller, values, members, http.RequestAborted)).OrFault();
+            await set.WrittenAsync(http, reads, group.Id.ToString(), StatusCodes.Status201Created);
+        }).Accepts<Wire.Group>("application/json").Produces<Wire.Group>(201);
+        groups.MapPatch("/{key}", async (HttpContext http, string key, Caller caller, PatchGroup patch) =>
+        {
+            var (values, members) = await DirectoryForms.GroupAsync(http);
+            (await patch.ExecuteAsync(caller, Refusals.Key(key), values, members, http.RequestAborted)).OrFault();
+            return TypedResults.NoContent();
+        }).Accepts<Wire.Group>("application/json").Produces(204);
+        groups.MapDelete("/{key}", async (HttpContext http, string key, Caller caller, DeleteGroup delete) =>
+        {
+            (await delete.ExecuteAsync(caller, Refusals.Key(key), http.RequestAborted)).OrFault();
+            return TypedResults.NoContent();
+        }).Produces(204);
+    }
+
+    private static async Task<IResult> AddMemberAsync(HttpContext http, string group, Caller caller, AddMember add)
+    {
+        var member = await ReferenceBody.ReadAsync(http);
+        (await add.ExecuteAsync(caller, Refusals.Key(group), member, http.RequestAborted)).OrFault();
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> RemoveMemberAsync(HttpContext http, string group, string member, Caller caller, RemoveMember remove)
+    {
+        (await remove.ExecuteAsync(caller, Refusals.Key(group), Refusals.Key(member), http.RequestAborted)).OrFault();
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> RetireAsync(HttpContext http, string key, Caller caller, RetireDevice retire)
+    {
+        (await retire.ExecuteAsync(caller, Refusals.Key(key), http.RequestAborted)).OrFault();
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> SyncAsync(HttpContext http, string key, Caller caller, SyncDevice sync)
+    {
+        (await sync.ExecuteAsync(caller, Refusals.Key(key), http.RequestAborted)).OrFault();
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,100 @@
+using VppManager.Api.Access;
+using VppManager.Api.Data;
+using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Reading;
+using VppManager.Api.Graph.Sets;
+using VppManager.Api.Graph.Wire;
+using VppManager.Api.Licenses;
+using VppManager.Api.Sync;
+using VppManager.Api.Tokens;
+using TokenAccountType = VppManager.Core.Tokens.TokenAccountType;
+
+namespace VppManager.Api.Graph.Endpoints;
+
+internal static class TokenWrites
+{
+    public static void MapTokenWrites(this IEndpointRouteBuilder version, GraphModel model)
+    {
+        var routes = version.MapGroup("/deviceAppManagement/vppTokens").WithTags("Tokens").RequirePermission(GraphPermissions.WriteTokens);
+        var set = TokensEndpoints.Set(model);
+
+        routes.MapPost("/", (HttpContext http, Caller caller, VppContext context, CreateToken create, GraphReads reads) =>
+            CreateAsync(http, caller, context, create, reads, set, model)).Accepts<VppToken>("application/json").Produces<VppToken>(201);
+        routes.MapPatch("/{key}", (HttpContext http, string key, Caller caller, VppContext context, PatchToken patch, GraphReads reads) =>
+            PatchAsync(http, key, caller, context, patch, reads, set)).Accepts<VppToken>("application/json").Produces<VppToken>();
+        routes.MapDelete("/{key}", DeleteAsync).Produces(204);
+        routes.MapPost("/{key}/syncLicenses", (HttpContext http, string key, Caller caller, RequestSync sync, GraphReads reads) =>
+            SyncAsync(http, key, caller, sync, reads, set)).Produces<VppToken>();
+        if (model.IsBeta)
+            routes.MapPost("/{key}/revokeLicenses", RevokeAsync).Accepts<RevokeLicensesBody>("application/json").Produces(204);
+    }
+
+    // Whichever version is called, what only beta knows is read too: SDKs of v1.0 send it along as additional data.
+    private static async Task CreateAsync(
+        HttpContext http, Caller caller, VppContext context, CreateToken create, GraphReads reads, GraphSet<VppToken> set, GraphModel model)
+    {
+        var body = await GraphModel.Beta.ReadPatchAsync<VppToken>(http);
+        context.Tenant = caller.TenantId;
+        var token = (await create.ExecuteAsync(RequestOf(body, model), http.RequestAborted)).OrFault();
+        await set.WrittenAsync(http, reads, token.Id.ToString(), StatusCodes.Status201Created);
+    }
+
+    /// <summary>v1.0 has no word for the consent; there, whoever creates a token and does not deny it has given it.</summary>
+    private static CreateTokenRequest RequestOf(Patch<VppToken> body, GraphModel model) => new()
+    {
+        Token = body.Value.Token,
+        DisplayName = body.Value.DisplayName,
+        AppleId = body.Value.AppleId,
+        CountryOrRegion = body.Value.CountryOrRegion,
+        AccountType = AccountTypeOf(body.Value),
+        AutomaticallyUpdateApps = body.Value.AutomaticallyUpdateApps,
+        DataSharingConsentGranted = body.Has(nameof(VppToken.DataSharingConsentGranted)) ? body.Value.DataSharingConsentGranted : !model.IsBeta,
+        ClaimFromExternalMdm = body.Value.ClaimTokenManagementFromExternalMdm,
+        RoleScopeTagIds = body.Has(nameof(VppToken.RoleScopeTagIds)) ? body.Value.RoleScopeTagIds : null,
+    };
+
+    private static async Task PatchAsync(
+        HttpContext http, string key, Caller caller, VppContext context, PatchToken patch, GraphReads reads, GraphSet<VppToken> set)
+    {
+        var body = await GraphModel.Beta.ReadPatchAsync<VppToken>(http);
+        context.Tenant = caller.TenantId;
+        var token = (await patch.ExecuteAsync(Refusals.Key(key), ChangesOf(body), http.RequestAborted)).OrFault();
+        await set.WrittenAsync(http, reads, token.Id.ToString(), StatusCodes.Status200OK);
+    }
+
+    private static PatchTokenRequest ChangesOf(Patch<VppToken> body) => new()
+    {
+        Token = body.Value.Token,
+        DisplayName = body.Value.DisplayName,
+        AppleId = body.Value.AppleId,
+        CountryOrRegion = body.Value.CountryOrRegion,
+        AccountType = body.Has(nameof(VppToken.VppTokenAccountType)) ? AccountTypeOf(body.Value) : null,
+        AutomaticallyUpdateApps = body.Has(nameof(VppToken.AutomaticallyUpdateApps)) ? body.Value.AutomaticallyUpdateApps : null,
+        ClaimFromExternalMdm = body.Has(nameof(VppToken.ClaimTokenManagementFromExternalMdm)) ? body.Value.ClaimTokenManagementFromExternalMdm : null,
+        RoleScopeTagIds = body.Has(nameof(VppToken.RoleScopeTagIds)) ? body.Value.RoleScopeTagIds : null,
+    };
+
+    private static async Task<IResult> DeleteAsync(HttpContext http, string key, Caller caller, VppContext context, DeleteToken delete)
+    {
+        context.Tenant = caller.TenantId;
+        (await delete.ExecuteAsync(Refusals.Key(key), http.RequestAborted)).OrFault();
+        return TypedResults.NoContent();
+    }
+
+    private static async Task SyncAsync(HttpContext http, string key, Caller caller, RequestSync sync, GraphReads reads, GraphSet<VppToken> set)
+    {
+        (await sync.ExecuteAsync(caller.TenantId, Refusals.Key(key), http.RequestAborted)).OrFault();
+        await set.WrittenAsync(http, reads, key, StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> RevokeAsync(HttpContext http, string key, Caller caller, RevokeLicenses revoke)
+    {
+        var body = await GraphModel.Beta.ReadOrEmptyAsync<RevokeLicensesBody>(http);
+        var scope = new RevokeScope(Token: Refusals.Key(key), Untracked: body.RevokeUntrackedLicenses ?? false);
+        (await revoke.ExecuteAsync(caller.TenantId, caller.Actor, scope, http.RequestAborted)).OrFault();
+        return TypedResults.NoContent();
+    }
+
+    private static TokenAccountType AccountTypeOf(VppToken token) =>
+        token.VppTokenAccountType is VppTokenAccountType.Education ? TokenAccountType.Education : TokenAccountType.Business;
+}
