@@ -19,3 +19,6 @@ Console.CancelKeyPress += (_, key) =>
 await using var apple = FakeAppleServer.Start(url);
 Console.WriteLine($"Fake Apple service on {apple.BaseAddress}, control on {new Uri(apple.BaseAddress, "/fake/swagger")}");
 stop.Token.WaitHandle.WaitOne();
+
+/// <summary>Hidden from the tests of the service, which name its own Program.</summary>
+internal partial class Program;

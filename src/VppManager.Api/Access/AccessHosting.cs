@@ -7,7 +7,10 @@ namespace VppManager.Api.Access;
 
 internal static partial class AccessHosting
 {
-    /// <summary>Bearer tokens by ASP.NET Core's own settings (<c>Authentication:Schemes:Bearer</c>); every endpoint needs a caller unless it says otherwise.</summary>
+    /// <summary>
+    /// Bearer tokens by ASP.NET Core's own settings (<c>Authentication:Schemes:Bearer</c>); every endpoint needs a caller unless it says
+    /// otherwise.
+    /// </summary>
     public static void AddAccess(this WebApplicationBuilder builder)
     {
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options =>
@@ -55,7 +58,7 @@ internal static partial class AccessHosting
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "No token will be accepted: set Authentication:Schemes:Bearer:Authority and ValidAudiences to the issuer of your callers' tokens")]
+        [LoggerMessage(LogLevel.Warning, "No token will be accepted: Authentication:Schemes:Bearer:Authority and ValidAudiences are to name the callers' issuer")]
         public static partial void NobodyCanCall(ILogger logger);
     }
 }

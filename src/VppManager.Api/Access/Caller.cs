@@ -36,7 +36,8 @@ internal sealed record Caller(
             user.FindFirstValue(ClaimNames.UserPrincipalName) ?? user.FindFirstValue(ClaimNames.PreferredUserName),
             user.FindFirstValue(ClaimNames.AuthorizedParty) ?? user.FindFirstValue(ClaimNames.ApplicationId),
             permissions.ToFrozenSet(StringComparer.OrdinalIgnoreCase),
-            user.FindAll(ClaimNames.Groups).Select(c => Guid.TryParse(c.Value, out var group) ? group : Guid.Empty).Where(group => group != Guid.Empty).ToFrozenSet(),
+            user.FindAll(ClaimNames.Groups).Select(c => Guid.TryParse(c.Value, out var group) ? group : Guid.Empty)
+                .Where(group => group != Guid.Empty).ToFrozenSet(),
             isApplication);
     }
 

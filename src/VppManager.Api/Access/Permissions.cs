@@ -30,7 +30,10 @@ internal sealed class PermissionCheck : AuthorizationHandler<PermissionRequireme
         return Task.CompletedTask;
     }
 
-    private static string Missing(Caller caller, PermissionRequirement requirement) =>
-        $"{(caller.IsApplication ? "The application" : "The signed-in application")} needs {(requirement.AnyOf.Count == 1 ? "the permission" : "one of the permissions")} "
-        + $"{string.Join(", ", requirement.AnyOf)}; the token's '{(caller.IsApplication ? ClaimNames.Roles : ClaimNames.Scopes)}' has none of them.";
+    private static string Missing(Caller caller, PermissionRequirement requirement)
+    {
+        var claim = caller.IsApplication ? ClaimNames.Roles : ClaimNames.Scopes;
+        var needed = requirement.AnyOf.Count == 1 ? "The permission" : "One of the permissions";
+        return $"{needed} {string.Join(", ", requirement.AnyOf)} is needed in the token's '{claim}'.";
+    }
 }

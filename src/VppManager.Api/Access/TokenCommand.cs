@@ -2,7 +2,7 @@ using VppManager.Api.Hosting;
 
 namespace VppManager.Api.Access;
 
-/// <summary><c>token --tenant &lt;guid&gt; [--user &lt;upn&gt;] [--permissions "&lt;space-separated&gt;"] [--groups "&lt;space-separated&gt;"] [--app]</c>: prints one token, nothing else.</summary>
+/// <summary><c>token</c>: prints one development token, nothing else.</summary>
 internal static class TokenCommand
 {
     private const string Usage =

@@ -2,7 +2,10 @@ using VppManager.Api.Data;
 
 namespace VppManager.Api.Hosting;
 
-/// <summary><c>migrate</c>: brings the database to this version, then ends. <c>migrate --check</c>: only looks whether the model has changes that no migration carries.</summary>
+/// <summary>
+/// <c>migrate</c>: brings the database to this version, then ends.
+/// <c>migrate --check</c>: only looks whether the model has changes that no migration carries.
+/// </summary>
 internal static class MigrateCommand
 {
     private const int Pending = 1;

@@ -2,7 +2,10 @@ using Npgsql;
 
 namespace VppManager.Api.Hosting;
 
-/// <summary>Keeps the private PostgreSQL up as long as the service lives: when the server ends, by a crash or with the service that ran it, another is launched.</summary>
+/// <summary>
+/// Keeps the private PostgreSQL up as long as the service lives: when the server ends, by a crash or with the service that ran it,
+/// another is launched.
+/// </summary>
 internal sealed partial class PrivatePostgresKeeper(IServiceProvider services, ILogger<PrivatePostgresKeeper> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromSeconds(2);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Serilog;
 using Serilog.AspNetCore;
 using Serilog.Events;
@@ -35,7 +36,9 @@ internal static class RequestLog
         _ => LogEventLevel.Information,
     };
 
-    private static string Route(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+    // After a fault the request no longer has its endpoint; the handler of faults remembers it.
+    private static string Route(HttpContext context) =>
+        ((context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
 
     private static LogEventProperty Property(string name, object value) => new(name, new ScalarValue(value));
 }

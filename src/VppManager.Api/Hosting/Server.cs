@@ -9,7 +9,8 @@ internal static class Server
         builder.WebHost.ConfigureKestrel((context, kestrel) =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = context.Configuration.GetValue($"{ServerOptions.Section}:{nameof(ServerOptions.MaxBodyBytes)}", ServerOptions.DefaultMaxBodyBytes);
+            kestrel.Limits.MaxRequestBodySize = context.Configuration.GetValue(
+                $"{ServerOptions.Section}:{nameof(ServerOptions.MaxBodyBytes)}", ServerOptions.DefaultMaxBodyBytes);
         });
         builder.Host.UseDefaultServiceProvider((_, provider) =>
         {

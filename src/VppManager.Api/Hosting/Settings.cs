@@ -19,7 +19,8 @@ internal static class Settings
         var faults = app.Services.GetServices<SettingsCheck>().SelectMany(check => check.Faults(app.Services)).ToList();
         if (faults.Count == 0) return;
 
-        throw new StartRefusedException($"The service cannot start with these settings:\n{string.Join('\n', faults.Distinct().Select(fault => $"  - {fault}"))}");
+        var list = string.Join('\n', faults.Distinct().Select(fault => $"  - {fault}"));
+        throw new StartRefusedException($"The service cannot start with these settings:\n{list}");
     }
 }
 

@@ -17,7 +17,8 @@ internal static class StatusAnswers
         // Graph calls an address it does not know a bad request, and names the part it stumbled over.
         if (status == StatusCodes.Status404NotFound)
         {
-            return GraphErrorAnswer.WriteAsync(context, StatusCodes.Status400BadRequest, "BadRequest", $"Resource not found for the segment '{UnknownSegment.Of(context)}'.");
+            var unknown = $"Resource not found for the segment '{UnknownSegment.Of(context)}'.";
+            return GraphErrorAnswer.WriteAsync(context, StatusCodes.Status400BadRequest, "BadRequest", unknown);
         }
 
         return GraphErrorAnswer.WriteAsync(context, status, Code(status), message ?? Message(context, status));

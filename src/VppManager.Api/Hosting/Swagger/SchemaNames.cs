@@ -9,7 +9,12 @@ internal static class SchemaNames
 
     public static string Of(Type type)
     {
-        if (type.IsGenericType) return string.Concat(type.GetGenericArguments().Select(Of)) + "." + Camel(type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]);
+        if (type.IsGenericType)
+        {
+            var name = type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)];
+            return $"{string.Concat(type.GetGenericArguments().Select(Of))}.{Camel(name)}";
+        }
+
         if (IsWire(type)) return $"microsoft.graph.{Camel(type.Name)}";
 
         return type.DeclaringType is { } outer ? $"{Of(outer)}.{Camel(type.Name)}" : Camel(type.Name);
