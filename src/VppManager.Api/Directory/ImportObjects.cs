@@ -23,6 +23,7 @@ internal sealed class ImportObjects(ImportSql sql, ImportSection section)
 
     public async Task<ImportCount> MergeAsync(CancellationToken ct)
     {
+        if (section.IsKeyUnique) await sql.ExecuteAsync(Park, ct);
         var changed = await sql.ExecuteAsync(Update, ct);
         var added = await sql.ExecuteAsync(Insert, ct);
         return new ImportCount(added, changed);
@@ -67,6 +68,14 @@ internal sealed class ImportObjects(ImportSql sql, ImportSection section)
         where s.section = '{section.Name}'
           and not exists (select from import_objects o where o.section = '{section.Name}' and o.id = t.id and o.name <> t.{section.Key})
         order by s.n limit 1
+        """;
+
+    /// <summary>Names that move between known rows: a unique index would stumble over the order in which they are written.</summary>
+    private string Park => $"""
+        update {section.Name} t set {section.Key} = t.id::text
+        from import_objects s
+        where s.section = '{section.Name}' and s.known and s.name is not null and t.tenant_id = $1 and t.id = s.id and t.{section.Key} <> s.name
+          and exists (select from {section.Name} o where o.tenant_id = $1 and o.{section.Key} = s.name)
         """;
 
     private string Update => $"""
