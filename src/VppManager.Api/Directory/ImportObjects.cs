@@ -10,7 +10,8 @@ internal sealed class ImportObjects(ImportSql sql, ImportSection section)
     /// <summary>Finds out which rows are known, and whether all of them make sense.</summary>
     public async Task<VppError?> FindAsync(CancellationToken ct)
     {
-        if (await sql.FirstAsync(Ambiguous, ct) is { } unclear) return Fault(unclear, $"there is more than one {section.Word} with the name '{unclear.Name}'; name it by its id.");
+        if (await sql.FirstAsync(Ambiguous, ct) is { } unclear)
+            return Fault(unclear, $"there is more than one {section.Word} with the name '{unclear.Name}'; name it by its id.");
 
         await sql.ExecuteAsync(FindById, ct);
         await sql.ExecuteAsync(FindByKey, ct);
@@ -94,7 +95,8 @@ internal sealed class ImportObjects(ImportSql sql, ImportSection section)
 
     private string Insert => $"""
         with fresh as materialized (
-            select s.n, null::{section.Name} as was, jsonb_populate_record(null::{section.Name}, jsonb_build_object({section.Defaults}) || s.body || jsonb_build_object('id', s.id)) as now
+            select s.n, null::{section.Name} as was,
+                   jsonb_populate_record(null::{section.Name}, jsonb_build_object({section.Defaults}) || s.body || jsonb_build_object('id', s.id)) as now
             from import_objects s where s.section = '{section.Name}' and not s.known),
         touched as (
             insert into import_touched (id)

@@ -13,7 +13,10 @@ internal sealed class ImportStream(Stream body)
     private const int BufferBytes = 64 * 1024;
     private const int LongestRow = 256 * 1024;
 
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
 
     private readonly List<IImportRow> rows = [];
     private JsonReaderState state;
