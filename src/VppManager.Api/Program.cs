@@ -35,6 +35,7 @@ try
     var app = builder.Build();
 
     app.CheckSettings();
+    app.UseGraphBatches();
     app.UseServer();
     app.UseSwaggerPages();
     app.UseGraphPaths();

@@ -101,7 +101,7 @@ internal sealed partial class MetadataRefresh(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The metadata of the apps of token {Token} of tenant {Tenant} was not read to the end: {Reason}")]
-        public static partial void NotRead(ILogger logger, Guid token, Guid tenant, string reason);
+        [LoggerMessage(1, LogLevel.Warning, "The metadata of the apps of token {TokenId} of tenant {Tenant} was not read to the end: {Reason}")]
+        public static partial void NotRead(ILogger logger, Guid tokenId, Guid tenant, string reason);
     }
 }

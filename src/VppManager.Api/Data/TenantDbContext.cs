@@ -30,6 +30,18 @@ internal abstract class TenantDbContext : DbContext
         return base.DisposeAsync();
     }
 
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        KeepTenants();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        KeepTenants();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
     /// <summary>Call it first for keys that begin with the tenant, and <see cref="FilterByTenant"/> after every type is known.</summary>
     protected static void OwnedByTenant<T>(ModelBuilder model) where T : class =>
         model.Entity<T>().Property<Guid>(TenantColumn).HasValueGenerator<TenantOfContext>().ValueGeneratedOnAdd();
@@ -47,6 +59,15 @@ internal abstract class TenantDbContext : DbContext
             var entity = model.Entity(root);
             entity.Property<Guid>(TenantColumn).HasValueGenerator<TenantOfContext>().ValueGeneratedOnAdd();
             entity.HasQueryFilter(TenantFilter, OfThisTenant(root));
+        }
+    }
+
+    // The tenant is part of foreign keys as well; while the row pointed to is not tracked, EF takes the generated value for one that the database will give.
+    private void KeepTenants()
+    {
+        foreach (var entry in ChangeTracker.Entries().Where(entry => entry.State is EntityState.Added))
+        {
+            if (entry.Metadata.FindProperty(TenantColumn) is not null) entry.Property(TenantColumn).IsTemporary = false;
         }
     }
 

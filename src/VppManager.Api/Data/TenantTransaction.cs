@@ -18,6 +18,9 @@ internal sealed class TenantTransaction : IAsyncDisposable
     public Guid Tenant { get; }
     public NpgsqlConnection Connection => connection;
 
+    /// <summary>How long one statement may take; null for the usual half minute.</summary>
+    public TimeSpan? Patience { get; set; }
+
     public static async Task<TenantTransaction> BeginAsync(NpgsqlDataSource database, Guid tenant, Cause cause, CancellationToken ct)
     {
         var connection = await database.OpenConnectionAsync(ct);
@@ -66,7 +69,12 @@ internal sealed class TenantTransaction : IAsyncDisposable
         await connection.DisposeAsync();
     }
 
-    private NpgsqlBatch BatchOf(NpgsqlBatchCommand command) => new(connection, transaction) { BatchCommands = { command } };
+    private NpgsqlBatch BatchOf(NpgsqlBatchCommand command)
+    {
+        var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { command } };
+        if (Patience is { } patience) batch.Timeout = (int)patience.TotalSeconds;
+        return batch;
+    }
 }
 
 internal static class Causes

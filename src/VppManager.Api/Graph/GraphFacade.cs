@@ -18,10 +18,19 @@ internal static class GraphFacade
         services
             .AddPooledDbContextFactory<GraphReadContext>((provider, options) => options
                 .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+                .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
                 .AddInterceptors(provider.GetRequiredService<TenantWall>()))
-            .AddSingleton<GraphReads>();
+            .AddSingleton<GraphReads>()
+            .AddSingleton<BatchPipeline>();
 
-    /// <summary>Before routing: $batch sends its requests through all that comes after, and addresses get the one form that is routed.</summary>
+    /// <summary>First of all: where the requests of a batch begin.</summary>
+    public static void UseGraphBatches(this IApplicationBuilder app)
+    {
+        var pipeline = app.ApplicationServices.GetRequiredService<BatchPipeline>();
+        app.Use(pipeline.BeginsWith);
+    }
+
+    /// <summary>Before routing: batches are taken apart, and addresses get the one form that is routed.</summary>
     public static void UseGraphPaths(this IApplicationBuilder app)
     {
         app.UseMiddleware<GraphBatch>();

@@ -232,14 +232,14 @@ internal static class Seats
 
         """;
 
+    // What ties the inner query to the licence stands in its where, not in its join: else PostgreSQL runs it once for each licence.
     private const string ForgetUnknown = """
         update licenses l
         set state = case when l.wanted then 'waiting' else 'released' end, changed_at = $6, reason = 'unknownToApple'
         where l.tenant_id = $1 and l.pool_id = any ($2) and l.state = 'held' and l.changed_at < $5
           and not exists (
-            select from staged_assignments s join pools p on p.tenant_id = $1 and p.id = l.pool_id
-            where s.run_id = $3 and s.attempt = $4 and s.adam_id = p.adam_id and s.pricing_param = p.pricing_param
-              and s.holder_kind = l.holder_kind and s.holder = l.holder)
+            select from staged_assignments s join pools p on p.tenant_id = $1 and s.adam_id = p.adam_id and s.pricing_param = p.pricing_param
+            where p.id = l.pool_id and s.run_id = $3 and s.attempt = $4 and s.holder_kind = l.holder_kind and s.holder = l.holder)
         """;
 
     private const string AdoptKnown = """

@@ -11,10 +11,10 @@ internal sealed class RequestSync(DbContextOptions<VppContext> database, SyncSch
     public async Task<Outcome<Done>> ExecuteAsync(Guid tenant, Guid token, CancellationToken ct)
     {
         await using var context = new VppContext(database) { Tenant = tenant };
-        var row = await context.Tokens.Where(t => t.Id == token).Select(t => new { t.State }).FirstOrDefaultAsync(ct);
+        var row = await context.Tokens.Where(t => t.Id == token).Select(t => new { t.State, t.LastSyncStatus }).FirstOrDefaultAsync(ct);
         if (row is null) return VppError.NotFound("token", token.ToString());
         if (!TokenSync.MaySync(row.State)) return VppError.TokenCannotSync(EnumText.Of(row.State));
-        if (await schedule.IsUnderWayAsync(tenant, token, ct)) return new Done();
+        if (row.LastSyncStatus is TokenSyncStatus.InProgress && await schedule.IsUnderWayAsync(tenant, token, ct)) return new Done();
 
         await context.Tokens.Where(t => t.Id == token).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastSyncStatus, TokenSyncStatus.InProgress), ct);
         await schedule.AddNowAsync(tenant, token, ct);

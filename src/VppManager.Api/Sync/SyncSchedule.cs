@@ -29,7 +29,7 @@ internal sealed class SyncSchedule(ISchedulerFactory schedulers, NpgsqlDataSourc
 
     public Task AddNowAsync(Guid tenant, Guid token, CancellationToken ct) => AddAsync(tenant, token, asked: true, startAt: null, ct);
 
-    /// <summary>Whether a sync of the token runs, or is about to because somebody asked.</summary>
+    /// <summary>Whether a process works on a sync of the token, or is about to because somebody asked. One that died does not.</summary>
     public async Task<bool> IsUnderWayAsync(Guid tenant, Guid token, CancellationToken ct)
     {
         var scheduler = await schedulers.GetScheduler(ct);

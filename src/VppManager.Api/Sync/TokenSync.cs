@@ -42,18 +42,19 @@ internal sealed partial class TokenSync(
 
     private async Task RunAsync(VppContext context, SyncJournal journal, Token token, SyncRun run, CancellationToken ct)
     {
+        var tenant = context.Tenant!.Value;
         try
         {
-            var merged = await SyncAsync(context, token, run, ct);
+            var merged = await SyncAndClearAsync(context, token, run, ct);
             (run.Corrected, run.Untracked) = (merged.Corrected, merged.Untracked);
             await journal.CompleteAsync(run, ct);
-            Log.Done(logger, token.Id, context.Tenant!.Value, run.LicensesRead, run.Corrected, run.Untracked);
+            Log.Done(logger, token.Id, tenant, run.LicensesRead, run.Corrected, run.Untracked);
         }
         catch (Exception failure) when (failure is AppleException or SyncStoppedException)
         {
-            Log.Failed(logger, token.Id, context.Tenant!.Value, failure.Message);
+            Log.Failed(logger, token.Id, tenant, failure.Message);
+            if (failure is AppleException refusal) await states.RejectAsync(tenant, token.Id, TokenAnswer.RejectionBy(refusal), ct);
             await journal.FailAsync(run, failure.Message, ct);
-            if (failure is AppleException refusal) await states.RejectAsync(context.Tenant.Value, token.Id, TokenAnswer.RejectionBy(refusal), ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -64,6 +65,15 @@ internal sealed partial class TokenSync(
         {
             await journal.FailAsync(run, "The synchronisation failed because of a fault in the service; its log says more.", CancellationToken.None);
             throw;
+        }
+    }
+
+    // Cleared before the end is told: whoever asks again after that gets a sync of their own.
+    private async Task<Merged> SyncAndClearAsync(VppContext context, Token token, SyncRun run, CancellationToken ct)
+    {
+        try
+        {
+            return await SyncAsync(context, token, run, ct);
         }
         finally
         {
@@ -108,10 +118,10 @@ internal sealed partial class TokenSync(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Synchronised token {Token} of tenant {Tenant}: {Licenses} licences, {Corrected} corrected, {Untracked} untracked.")]
-        public static partial void Done(ILogger logger, Guid token, Guid tenant, int licenses, int corrected, int untracked);
+        [LoggerMessage(1, LogLevel.Information, "Synchronised token {TokenId} of tenant {Tenant}: {Licenses} licences, {Corrected} corrected, {Untracked} untracked.")]
+        public static partial void Done(ILogger logger, Guid tokenId, Guid tenant, int licenses, int corrected, int untracked);
 
-        [LoggerMessage(2, LogLevel.Warning, "The synchronisation of token {Token} of tenant {Tenant} failed: {Reason}")]
-        public static partial void Failed(ILogger logger, Guid token, Guid tenant, string reason);
+        [LoggerMessage(2, LogLevel.Warning, "The synchronisation of token {TokenId} of tenant {Tenant} failed: {Reason}")]
+        public static partial void Failed(ILogger logger, Guid tokenId, Guid tenant, string reason);
     }
 }

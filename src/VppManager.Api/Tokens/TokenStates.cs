@@ -7,20 +7,29 @@ using VppManager.Core.Tokens;
 namespace VppManager.Api.Tokens;
 
 /// <summary>The states of all tokens of a location, decided together: they depend on each other (T7) and on what Apple last said (T8, T9).</summary>
-internal sealed partial class TokenStates(DbContextOptions<VppContext> database, TimeProvider time, ILogger<TokenStates> logger)
+internal sealed partial class TokenStates(
+    DbContextOptions<VppContext> database, TokenSecrets secrets, TokenCheck check, TimeProvider time, ILogger<TokenStates> logger)
 {
-    /// <summary>Apple has refused a token: its state says why, from now on. An <see cref="TokenRejection.OutOfReach"/> says nothing of the token and changes nothing.</summary>
+    /// <summary>
+    /// Apple has refused a token: from now on its state says why. It may have been renewed since, so Apple is asked about the present one first.
+    /// An <see cref="TokenRejection.OutOfReach"/> says nothing of the token and changes nothing.
+    /// </summary>
     public async Task RejectAsync(Guid tenant, Guid token, TokenRejection rejection, CancellationToken ct)
     {
         if (rejection is TokenRejection.None or TokenRejection.OutOfReach) return;
 
         await using var context = new VppContext(database) { Tenant = tenant };
+        if (await context.Tokens.AsNoTracking().FirstOrDefaultAsync(t => t.Id == token, ct) is not { } known) return;
+
+        var answer = await check.AskAsync(secrets.Unprotect(known.ProtectedSecret, null), ct);
+        if (answer.Rejection is TokenRejection.None) return;
+
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
-        var location = await context.Tokens.Where(t => t.Id == token).Select(t => t.LocationId).FirstOrDefaultAsync(ct);
-        var tokens = location is null ? await LockOneAsync(context, token, ct) : await LockAllAsync(context, await LockAsync(context, location.Value, ct), ct);
+        var place = known.LocationId is null ? null : await LockAsync(context, known.LocationId.Value, ct);
+        var tokens = place is null ? await LockOneAsync(context, token, ct) : await LockAllAsync(context, place, ct);
         if (tokens.Find(t => t.Id == token) is not { } refused) return;
 
-        Decide(refused, rejection, tokens.Count, location: null, tenant);
+        Decide(refused, answer.Rejection is TokenRejection.OutOfReach ? rejection : answer.Rejection, tokens.Count, location: null, tenant);
         await context.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         Log.Rejected(logger, token, tenant, rejection);
@@ -101,11 +110,9 @@ internal sealed partial class TokenStates(DbContextOptions<VppContext> database,
         _ => TokenRejection.None,
     };
 
-    private static Task<List<Token>> LockAllAsync(VppContext context, Location? location, CancellationToken ct) => location is null
-        ? Task.FromResult<List<Token>>([])
-        : context.Tokens
-            .FromSql($"select *, xmin from tokens where tenant_id = {context.Tenant} and location_id = {location.Id} order by id for no key update")
-            .ToListAsync(ct);
+    private static Task<List<Token>> LockAllAsync(VppContext context, Location location, CancellationToken ct) => context.Tokens
+        .FromSql($"select *, xmin from tokens where tenant_id = {context.Tenant} and location_id = {location.Id} order by id for no key update")
+        .ToListAsync(ct);
 
     private static Task<List<Token>> LockOneAsync(VppContext context, Guid token, CancellationToken ct) => context.Tokens
         .FromSql($"select *, xmin from tokens where tenant_id = {context.Tenant} and id = {token} for no key update")
@@ -113,8 +120,8 @@ internal sealed partial class TokenStates(DbContextOptions<VppContext> database,
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Apple refuses the token {Token} of tenant {Tenant}: {Rejection}.")]
-        public static partial void Rejected(ILogger logger, Guid token, Guid tenant, TokenRejection rejection);
+        [LoggerMessage(1, LogLevel.Warning, "Apple refuses the token {TokenId} of tenant {Tenant}: {Rejection}.")]
+        public static partial void Rejected(ILogger logger, Guid tokenId, Guid tenant, TokenRejection rejection);
 
         [LoggerMessage(2, LogLevel.Warning, "The location {Location} of tenant {Tenant} was taken over by '{Owner}'; its tokens stand still.")]
         public static partial void TakenOver(ILogger logger, Guid location, Guid tenant, string owner);

@@ -23,6 +23,7 @@ internal sealed class BatchExchange : IAsyncDisposable
         this.version = version;
         this.item = item;
         response = new BatchResponse(body);
+        Features.Set(this);
         Features.Set<IHttpRequestFeature>(new HttpRequestFeature());
         Features.Set<IHttpResponseFeature>(response);
         Features.Set<IHttpResponseBodyFeature>(response);

@@ -6,10 +6,10 @@ using VppManager.Api.Graph.Reading;
 namespace VppManager.Api.Graph.Batch;
 
 /// <summary>
-/// POST /{version}/$batch: up to twenty requests in one. Each goes through the rest of the pipeline by itself, with the caller's own
+/// POST /{version}/$batch: up to twenty requests in one. Each goes through the whole pipeline by itself, with the caller's own
 /// authorization; one that depends on a failed one is not sent.
 /// </summary>
-internal sealed class GraphBatch(RequestDelegate next, IHttpContextFactory contexts)
+internal sealed class GraphBatch(RequestDelegate next, BatchPipeline pipeline, IHttpContextFactory contexts)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -21,6 +21,7 @@ internal sealed class GraphBatch(RequestDelegate next, IHttpContextFactory conte
 
         try
         {
+            RefuseWithin(http);
             using var body = await JsonBody.ReadAsync(http);
             var items = BatchItem.ReadAll(body.RootElement);
             var results = await RunAsync(http, version, items);
@@ -39,6 +40,14 @@ internal sealed class GraphBatch(RequestDelegate next, IHttpContextFactory conte
         return segments is [var version, var batch] && batch.Equals("$batch", StringComparison.OrdinalIgnoreCase)
             ? GraphModel.Versions.FirstOrDefault(model => model.Version.Equals(version, StringComparison.OrdinalIgnoreCase))?.Version
             : null;
+    }
+
+    private static void RefuseWithin(HttpContext http)
+    {
+        if (http.Features.Get<BatchExchange>() is not null)
+        {
+            throw GraphFault.BadRequest("A batch cannot hold another batch.");
+        }
     }
 
     private static async Task WriteAsync(HttpContext http, IEnumerable<BatchResult> results)
@@ -80,7 +89,7 @@ internal sealed class GraphBatch(RequestDelegate next, IHttpContextFactory conte
         try
         {
             exchange.Fill(inner);
-            await next(inner);
+            await pipeline.RunAsync(inner);
             return await exchange.ResultAsync(inner);
         }
         finally

@@ -28,7 +28,7 @@ internal static class LicensesEndpoints
 
         // Clients leave out the cast: then the app says what it is.
         var either = Group(version, "");
-        either.MapGet("/", async (HttpContext http, GraphReads reads) =>
+        either.MapGet("", async (HttpContext http, GraphReads reads) =>
             await (await IsMacOsAsync(http, reads) ? mac.ListAsync(http, reads) : ios.ListAsync(http, reads)))
             .Reads<GraphPage<IosVppAppAssignedLicense>>(ODataOptionsKind.List, GraphPermissions.ReadLicenses);
         either.MapGet("/$count", async (HttpContext http, GraphReads reads) =>

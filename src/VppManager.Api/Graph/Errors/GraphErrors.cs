@@ -31,7 +31,7 @@ internal sealed class GraphErrors : IEndpointFilter
         // A filter that PostgreSQL or EF Core has no words for. Never answered with an unfiltered list.
         InvalidOperationException untranslated when untranslated.Message.Contains("could not be translated", StringComparison.Ordinal)
             => GraphFault.BadRequest(NotSupported),
-        PostgresException { SqlState: PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.CharacterNotInRepertoire }
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.InvalidTextRepresentation }
             => GraphFault.BadRequest(NotSupported),
         _ => null,
     };

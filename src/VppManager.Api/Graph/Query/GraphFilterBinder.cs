@@ -19,15 +19,15 @@ internal sealed class GraphFilterBinder : FilterBinder
         var absent = IsAbsent(left, context) ? right : IsAbsent(right, context) ? left : null;
 
         return absent is null
-            ? base.BindBinaryOperatorNode(binaryOperatorNode, context)
+            ? CastProperties.TypeFirst(base.BindBinaryOperatorNode(binaryOperatorNode, context), right)
             : Expression.Constant(ComparedWithNull(binaryOperatorNode.OperatorKind, IsNull(absent) || IsAbsent(absent, context)));
     }
 
     public override Expression BindPropertyAccessQueryNode(SingleValuePropertyAccessNode propertyAccessNode, QueryBinderContext context) =>
         TargetColumn(propertyAccessNode) is { } column
             ? Expression.Call(
-                typeof(EF), nameof(EF.Property), [typeof(string)], Bind(AssignmentOf(propertyAccessNode.Source)!, context), Expression.Constant(column))
-            : base.BindPropertyAccessQueryNode(propertyAccessNode, context);
+                typeof(EF), nameof(EF.Property), [column.Type], Bind(AssignmentOf(propertyAccessNode.Source)!, context), Expression.Constant(column.Name))
+            : CastProperties.OfType(base.BindPropertyAccessQueryNode(propertyAccessNode, context));
 
     public override Expression BindSingleValueFunctionCallNode(SingleValueFunctionCallNode node, QueryBinderContext context) =>
         node.TypeReference.IsBoolean() && node.Parameters.Any(parameter => IsAbsent(Bare(parameter), context))
@@ -83,7 +83,7 @@ internal sealed class GraphFilterBinder : FilterBinder
 
     private static QueryNode Bare(QueryNode node) => node is ConvertNode convert ? Bare(convert.Source) : node;
 
-    private static string? TargetColumn(SingleValuePropertyAccessNode node) =>
+    private static (string Name, Type Type)? TargetColumn(SingleValuePropertyAccessNode node) =>
         AssignmentOf(node.Source) is null ? null : AssignmentMapping.TargetColumn(node.Property.Name);
 
     // The assignment in assignment/target and in assignment/target/microsoft.graph.groupAssignmentTarget.

@@ -7,7 +7,7 @@ namespace VppManager.Api.Graph.Query;
 /// <summary>One key of an order. Its values can be compared by &lt; and can travel in a paging link.</summary>
 internal sealed record Ordering(LambdaExpression Key, bool Descending)
 {
-    private static readonly OrderByBinder Binder = new();
+    private static readonly GraphOrderByBinder Binder = new();
 
     public Type ValueType => Key.Body.Type;
 

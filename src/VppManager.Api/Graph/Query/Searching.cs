@@ -52,7 +52,8 @@ internal static partial class Searching
             null,
             Expression.Constant(EF.Functions),
             property,
-            Lambdas.Parameter("%" + escaped + "%"));
+            Lambdas.Parameter("%" + escaped + "%"),
+            Expression.Constant("\\"));
     }
 
     [GeneratedRegex("""^"(?<text>(?:\\"|[^"])+)"(?:\s+(?:AND\s+)?"(?<text>(?:\\"|[^"])+)")*$""")]

@@ -9,7 +9,7 @@ internal static class SetRoutes
 {
     public static void MapSet<TItem>(this IEndpointRouteBuilder routes, GraphSet<TItem> set, string[] permissions) where TItem : Entity
     {
-        routes.MapGet("/", set.ListAsync).Reads<GraphPage<TItem>>(ODataOptionsKind.List, permissions);
+        routes.MapGet("", set.ListAsync).Reads<GraphPage<TItem>>(ODataOptionsKind.List, permissions);
         routes.MapGet("/$count", set.CountAsync).Reads<int>(ODataOptionsKind.Count, permissions);
         routes.MapGet("/{key}", set.OneAsync).Reads<TItem>(ODataOptionsKind.One, permissions);
     }

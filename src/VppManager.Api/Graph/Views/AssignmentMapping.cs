@@ -9,6 +9,7 @@ internal static class AssignmentMapping
 
     private const string TargetGroupId = nameof(TargetGroupId);
     private const string TargetFilterId = nameof(TargetFilterId);
+    private const string TargetFilterType = nameof(TargetFilterType);
 
     public static void Map(ModelBuilder model)
     {
@@ -16,15 +17,17 @@ internal static class AssignmentMapping
         assignment.Property<string>(AppId).HasConversion<GuidText>();
         assignment.Property<string?>(TargetGroupId).HasConversion<GuidText>();
         assignment.Property<string?>(TargetFilterId);
+        assignment.Property<DeviceAndAppManagementAssignmentFilterType>(TargetFilterType);
         assignment.Property(row => row.Target).HasJson();
         assignment.Property(row => row.Settings).HasJson();
     }
 
     /// <summary>The column that a property of the target can be filtered by.</summary>
-    public static string? TargetColumn(string property) => property switch
+    public static (string Name, Type Type)? TargetColumn(string property) => property switch
     {
-        "groupId" => TargetGroupId,
-        "deviceAndAppManagementAssignmentFilterId" => TargetFilterId,
+        "groupId" => (TargetGroupId, typeof(string)),
+        "deviceAndAppManagementAssignmentFilterId" => (TargetFilterId, typeof(string)),
+        "deviceAndAppManagementAssignmentFilterType" => (TargetFilterType, typeof(DeviceAndAppManagementAssignmentFilterType)),
         _ => null,
     };
 }

@@ -49,9 +49,6 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) => throw ReadOnly();
 
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
-        optionsBuilder.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
-
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         foreach (var type in typeof(Entity).Assembly.GetTypes().Where(type => type.IsEnum && type.Namespace == typeof(Entity).Namespace))
@@ -62,8 +59,7 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Ignore<Entity>();
-        modelBuilder.Ignore<ManagedApp>();
+        IgnoreAllButEntities(modelBuilder);
         TokenMapping.Map(modelBuilder);
         AppMapping.Map(modelBuilder);
         AssignmentMapping.Map(modelBuilder);
@@ -74,6 +70,18 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
     }
 
     private static InvalidOperationException ReadOnly() => new("This context only reads.");
+
+    // Values are columns, if anything: none of them is a row.
+    private static void IgnoreAllButEntities(ModelBuilder modelBuilder)
+    {
+        var values = typeof(Entity).Assembly.GetTypes().Where(type =>
+            type.Namespace == typeof(Entity).Namespace && type.IsClass && !type.IsSubclassOf(typeof(Entity)) && !type.IsSubclassOf(typeof(Attribute)));
+
+        foreach (var type in values.Append(typeof(ManagedApp)))
+        {
+            modelBuilder.Ignore(type);
+        }
+    }
 
     // Also makes the types that share a view share its columns.
     private static void NameColumns(ModelBuilder modelBuilder)

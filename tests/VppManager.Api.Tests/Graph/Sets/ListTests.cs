@@ -79,6 +79,11 @@ public sealed class ListTests(GraphHost graph)
     [InlineData("id in ('a0000000-0000-0000-0000-000000000003','A0000000-0000-0000-0000-000000000004')", 2)]
     [InlineData("createdDateTime ge 2026-01-01T02:00:00Z", 15)]
     [InlineData("publishingState eq 'published'", 30)]
+    [InlineData("microsoft.graph.iosVppApp/licensingType/supportsDeviceLicensing eq true", 12)]
+    [InlineData("microsoft.graph.iosVppApp/applicableDeviceType/iPhoneAndIPod eq false", 13)]
+    [InlineData("microsoft.graph.iosVppApp/vppTokenId eq null", 5)]
+    [InlineData("startswith(microsoft.graph.macOsVppApp/bundleId,'com.example')", 5)]
+    [InlineData("assignments/any(a:a/target/deviceAndAppManagementAssignmentFilterType eq 'none')", 3)]
     [InlineData("isFeatured eq true and microsoft.graph.iosVppApp/totalLicenseCount eq 100", 8)]
     public async Task List_AppsByFilter_FindsThem(string filter, int count)
     {
@@ -102,8 +107,8 @@ public sealed class ListTests(GraphHost graph)
     [Theory]
     [InlineData("$filter=largeIcon/type eq 'x'")]
     [InlineData("$filter=contains(id,'a')")]
-    [InlineData("$filter=microsoft.graph.iosVppApp/licensingType/supportsDeviceLicensing eq true")]
-    [InlineData("$filter=cast(displayName,'Edm.Int32') eq 1")]
+    [InlineData("$filter=assignments/any(a:a/settings/microsoft.graph.iosVppAppAssignmentSettings/useDeviceLicensing eq true)")]
+    [InlineData("$expand=relationships")]
     [InlineData("$filter=displayName eq 'a%00b'")]
     [InlineData("$orderby=largeIcon/type")]
     [InlineData("$apply=groupby((publisher))")]
@@ -119,7 +124,7 @@ public sealed class ListTests(GraphHost graph)
     [InlineData("\"app 02\"", 1)]
     [InlineData("\"zed\"", 15)]
     [InlineData("\"100%\"", 1)]
-    [InlineData("\"displayName:app\" AND \"apple\"", 13)]
+    [InlineData("\"displayName:app\" AND \"apple\"", 14)]
     public async Task List_AppsBySearch_FindsThemInNameAndPublisher(string search, int count) =>
         Assert.Equal(count, (await graph.GetAsync($"/beta{Apps}?$search={Uri.EscapeDataString(search)}")).GetProperty("value").GetArrayLength());
 

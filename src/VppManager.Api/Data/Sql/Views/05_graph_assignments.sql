@@ -30,7 +30,8 @@ select
         'deviceAndAppManagementAssignmentFilterId', s.filter_id,
         'deviceAndAppManagementAssignmentFilterType', coalesce(s.filter_type, 'none')) as target,
     s.group_id as target_group_id,
-    s.filter_id::text as target_filter_id
+    s.filter_id::text as target_filter_id,
+    coalesce(s.filter_type, 'none') as target_filter_type
 from assignments s
 join apps a on a.tenant_id = s.tenant_id and a.id = s.app_id
 where a.kind <> 'book';

@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace VppManager.Api.Graph.Wire;
 
 internal sealed class IosDeviceType
 {
-    public bool IPad { get; set; }
-    public bool IPhoneAndIPod { get; set; }
+    [JsonPropertyName("iPad")] public bool IPad { get; set; }
+    [JsonPropertyName("iPhoneAndIPod")] public bool IPhoneAndIPod { get; set; }
 }

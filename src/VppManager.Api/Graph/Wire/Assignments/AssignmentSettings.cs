@@ -11,19 +11,19 @@ internal abstract class MobileAppAssignmentSettings;
 
 internal sealed class IosVppAppAssignmentSettings : MobileAppAssignmentSettings
 {
-    [Beta] public bool? IsRemovable { get; set; }
-    [Beta] public bool? PreventAutoAppUpdate { get; set; }
-    [Beta] public bool? PreventManagedAppBackup { get; set; }
-    [Beta] public bool? UninstallOnDeviceRemoval { get; set; }
-    public bool UseDeviceLicensing { get; set; }
-    public string? VpnConfigurationId { get; set; }
+    [Beta, JsonPropertyName("isRemovable")] public bool? IsRemovable { get; set; }
+    [Beta, JsonPropertyName("preventAutoAppUpdate")] public bool? PreventAutoAppUpdate { get; set; }
+    [Beta, JsonPropertyName("preventManagedAppBackup")] public bool? PreventManagedAppBackup { get; set; }
+    [Beta, JsonPropertyName("uninstallOnDeviceRemoval")] public bool? UninstallOnDeviceRemoval { get; set; }
+    [JsonPropertyName("useDeviceLicensing")] public bool UseDeviceLicensing { get; set; }
+    [JsonPropertyName("vpnConfigurationId")] public string? VpnConfigurationId { get; set; }
 }
 
 [Beta]
 internal sealed class MacOsVppAppAssignmentSettings : MobileAppAssignmentSettings
 {
-    public bool? PreventAutoAppUpdate { get; set; }
-    public bool? PreventManagedAppBackup { get; set; }
-    public bool? UninstallOnDeviceRemoval { get; set; }
-    public bool UseDeviceLicensing { get; set; }
+    [JsonPropertyName("preventAutoAppUpdate")] public bool? PreventAutoAppUpdate { get; set; }
+    [JsonPropertyName("preventManagedAppBackup")] public bool? PreventManagedAppBackup { get; set; }
+    [JsonPropertyName("uninstallOnDeviceRemoval")] public bool? UninstallOnDeviceRemoval { get; set; }
+    [JsonPropertyName("useDeviceLicensing")] public bool UseDeviceLicensing { get; set; }
 }

@@ -10,8 +10,8 @@ namespace VppManager.Api.Graph.Wire;
 [JsonDerivedType(typeof(GroupAssignmentTarget), "#microsoft.graph.groupAssignmentTarget")]
 internal abstract class DeviceAndAppManagementAssignmentTarget
 {
-    [Beta] public string? DeviceAndAppManagementAssignmentFilterId { get; set; }
-    [Beta] public DeviceAndAppManagementAssignmentFilterType DeviceAndAppManagementAssignmentFilterType { get; set; }
+    [Beta, JsonPropertyName("deviceAndAppManagementAssignmentFilterId")] public string? DeviceAndAppManagementAssignmentFilterId { get; set; }
+    [Beta, JsonPropertyName("deviceAndAppManagementAssignmentFilterType")] public DeviceAndAppManagementAssignmentFilterType DeviceAndAppManagementAssignmentFilterType { get; set; }
 }
 
 internal sealed class AllDevicesAssignmentTarget : DeviceAndAppManagementAssignmentTarget;
@@ -20,12 +20,12 @@ internal sealed class AllLicensedUsersAssignmentTarget : DeviceAndAppManagementA
 
 internal sealed class ConfigurationManagerCollectionAssignmentTarget : DeviceAndAppManagementAssignmentTarget
 {
-    public string? CollectionId { get; set; }
+    [JsonPropertyName("collectionId")] public string? CollectionId { get; set; }
 }
 
 internal class GroupAssignmentTarget : DeviceAndAppManagementAssignmentTarget
 {
-    public string? GroupId { get; set; }
+    [JsonPropertyName("groupId")] public string? GroupId { get; set; }
 }
 
 internal sealed class ExclusionGroupAssignmentTarget : GroupAssignmentTarget;

@@ -1,30 +1,32 @@
+using System.Text.Json.Serialization;
+
 namespace VppManager.Api.Graph.Wire;
 
 [Beta]
 internal sealed class IosDdmVppAppAssignmentSettings : MobileAppAssignmentSettings
 {
-    public DeviceAppUpdateBehavior AllowDownloadsOverCellular { get; set; }
-    public List<string> AssociatedDomains { get; set; } = [];
-    public bool AssociatedDomainsDirectDownloadAllowed { get; set; }
-    public DeviceAppUpdateBehavior AutomaticAppUpdates { get; set; }
-    public string? CellularSliceConfigurationId { get; set; }
-    public string? ContentFilterConfigurationId { get; set; }
-    public string? DnsProxyConfigurationId { get; set; }
-    public bool PreventManagedAppBackup { get; set; }
-    public string? RelayConfigurationId { get; set; }
-    public bool TapToPayScreenLockEnabled { get; set; }
-    public bool UseDeviceLicensing { get; set; }
-    public int? Version { get; set; }
-    public string? VpnConfigurationId { get; set; }
+    [JsonPropertyName("allowDownloadsOverCellular")] public DeviceAppUpdateBehavior AllowDownloadsOverCellular { get; set; }
+    [JsonPropertyName("associatedDomains")] public List<string> AssociatedDomains { get; set; } = [];
+    [JsonPropertyName("associatedDomainsDirectDownloadAllowed")] public bool AssociatedDomainsDirectDownloadAllowed { get; set; }
+    [JsonPropertyName("automaticAppUpdates")] public DeviceAppUpdateBehavior AutomaticAppUpdates { get; set; }
+    [JsonPropertyName("cellularSliceConfigurationId")] public string? CellularSliceConfigurationId { get; set; }
+    [JsonPropertyName("contentFilterConfigurationId")] public string? ContentFilterConfigurationId { get; set; }
+    [JsonPropertyName("dnsProxyConfigurationId")] public string? DnsProxyConfigurationId { get; set; }
+    [JsonPropertyName("preventManagedAppBackup")] public bool PreventManagedAppBackup { get; set; }
+    [JsonPropertyName("relayConfigurationId")] public string? RelayConfigurationId { get; set; }
+    [JsonPropertyName("tapToPayScreenLockEnabled")] public bool TapToPayScreenLockEnabled { get; set; }
+    [JsonPropertyName("useDeviceLicensing")] public bool UseDeviceLicensing { get; set; }
+    [JsonPropertyName("version")] public int? Version { get; set; }
+    [JsonPropertyName("vpnConfigurationId")] public string? VpnConfigurationId { get; set; }
 }
 
 [Beta]
 internal sealed class MacOsDdmVppAppAssignmentSettings : MobileAppAssignmentSettings
 {
-    public DeviceAppUpdateBehavior AutomaticAppUpdates { get; set; }
-    public bool IsIosApp { get; set; }
-    public bool UseDeviceLicensing { get; set; }
-    public int? Version { get; set; }
+    [JsonPropertyName("automaticAppUpdates")] public DeviceAppUpdateBehavior AutomaticAppUpdates { get; set; }
+    [JsonPropertyName("isIosApp")] public bool IsIosApp { get; set; }
+    [JsonPropertyName("useDeviceLicensing")] public bool UseDeviceLicensing { get; set; }
+    [JsonPropertyName("version")] public int? Version { get; set; }
 }
 
 [Beta]
