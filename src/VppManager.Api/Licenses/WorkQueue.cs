@@ -74,7 +74,7 @@ internal sealed class WorkQueue(NpgsqlDataSource database, TimeProvider time)
     public static NpgsqlBatchCommand Add(string lane, Guid tenant, Guid[] keys, DateTimeOffset runAt) => Sql.Command("""
         with added as (
             insert into work (lane, tenant_id, key, run_at) select $1, $2, k, $4 from unnest($3) k on conflict (lane, key) do nothing)
-        select pg_notify('vpp_work', '')
+        select pg_notify('vpp_work', $1)
         """, lane, tenant, keys, runAt);
 
     /// <summary>Moves an item to another time, from within a transaction.</summary>
