@@ -3,6 +3,7 @@ using VppManager.Api.Data;
 using VppManager.Api.Directory;
 using VppManager.Api.Graph;
 using VppManager.Api.Hosting;
+using VppManager.Api.Hosting.Demo;
 using VppManager.Api.Hosting.Swagger;
 using VppManager.Api.Licenses;
 using VppManager.Api.Sync;
@@ -14,7 +15,8 @@ try
     {
         case ["token", .. var rest]: return TokenCommand.Run(rest, Console.Out, Console.Error);
         case ["migrate", .. var rest]: return await MigrateCommand.RunAsync(rest, Console.Out, CancellationToken.None);
-        case [var other, ..] when !other.StartsWith('-'): throw new StartRefusedException($"'{other}' is no command; there are token and migrate. Without one the service runs.");
+        case ["demo", .. var rest]: return await DemoCommand.RunAsync(rest, Console.Out, Console.Error, CancellationToken.None);
+        case [var other, ..] when !other.StartsWith('-'): throw new StartRefusedException($"'{other}' is no command; there are token, migrate and demo. Without one the service runs.");
     }
 
     var builder = WebApplication.CreateBuilder(args);

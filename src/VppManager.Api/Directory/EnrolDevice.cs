@@ -8,7 +8,9 @@ namespace VppManager.Api.Directory;
 
 internal sealed record Enrolled(Device Device, bool IsNew);
 
-/// <summary>Takes a device into management. A serial number that is known keeps its row and its id (L24); what the request leaves out stays as it was.</summary>
+/// <summary>
+/// Takes a device into management. A serial number that is known keeps its row and its id (L24); what the request leaves out stays as it was.
+/// </summary>
 internal sealed class EnrolDevice(VppContext context, TimeProvider time)
 {
     public async Task<Outcome<Enrolled>> ExecuteAsync(Caller caller, DeviceValues values, CancellationToken ct)

@@ -56,7 +56,9 @@ internal static class GroupMembers
         if (keys.Count == 0) return null;
 
         var found = await FindAsync(context, keys, ct);
-        if (found.Count < keys.Count) return VppError.NotFound("directory object", keys.Except(found.Select(member => member.Key)).First().ToString());
+        if (found.Count < keys.Count)
+            return VppError.NotFound("directory object", keys.Except(found.Select(member => member.Key)).First().ToString());
+
 
         object[] values = [context.Tenant!.Value, group, found.Select(member => member.Id).ToArray(), found.Select(member => member.Kind).ToArray()];
         if (await context.Database.ExecuteSqlRawAsync(Insert, values, ct) < keys.Count) return VppError.MemberExists;

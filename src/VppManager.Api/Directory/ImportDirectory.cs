@@ -13,7 +13,9 @@ internal sealed record MemberCount(int Added, int Removed);
 /// <summary>What an import has changed.</summary>
 internal sealed record ImportCounts(ImportCount Users, ImportCount Devices, ImportCount Groups, MemberCount Members);
 
-/// <summary>Brings a directory in, all of it or nothing: rows stream into temporary tables, and few statements merge them. The same again changes nothing.</summary>
+/// <summary>
+/// Brings a directory in, all of it or nothing: rows stream into temporary tables, and few statements merge them. The same again changes nothing.
+/// </summary>
 internal sealed class ImportDirectory(VppContext context, TimeProvider time)
 {
     public async Task<Outcome<ImportCounts>> ExecuteAsync(Caller caller, IAsyncEnumerable<IImportRow> rows, CancellationToken ct)

@@ -10,7 +10,8 @@ internal sealed class ImportObjects(ImportSql sql, ImportSection section)
     /// <summary>Finds out which rows are known, and whether all of them make sense.</summary>
     public async Task<VppError?> FindAsync(CancellationToken ct)
     {
-        if (await sql.FirstAsync(Ambiguous, ct) is { } unclear) return Fault(unclear, $"there is more than one {section.Word} with the name '{unclear.Name}'; name it by its id.");
+        if (await sql.FirstAsync(Ambiguous, ct) is { } unclear)
+            return Fault(unclear, $"there is more than one {section.Word} with the name '{unclear.Name}'; name it by its id.");
 
         await sql.ExecuteAsync(FindById, ct);
         await sql.ExecuteAsync(FindByKey, ct);
@@ -23,6 +24,7 @@ internal sealed class ImportObjects(ImportSql sql, ImportSection section)
 
     public async Task<ImportCount> MergeAsync(CancellationToken ct)
     {
+        if (section.IsKeyUnique) await sql.ExecuteAsync(Park, ct);
         var changed = await sql.ExecuteAsync(Update, ct);
         var added = await sql.ExecuteAsync(Insert, ct);
         return new ImportCount(added, changed);
@@ -69,6 +71,14 @@ internal sealed class ImportObjects(ImportSql sql, ImportSection section)
         order by s.n limit 1
         """;
 
+    /// <summary>Names that move between known rows: a unique index would stumble over the order in which they are written.</summary>
+    private string Park => $"""
+        update {section.Name} t set {section.Key} = t.id::text
+        from import_objects s
+        where s.section = '{section.Name}' and s.known and s.name is not null and t.tenant_id = $1 and t.id = s.id and t.{section.Key} <> s.name
+          and exists (select from {section.Name} o where o.tenant_id = $1 and o.{section.Key} = s.name)
+        """;
+
     private string Update => $"""
         with merged as materialized (
             select t as was, m as now
@@ -85,7 +95,8 @@ internal sealed class ImportObjects(ImportSql sql, ImportSection section)
 
     private string Insert => $"""
         with fresh as materialized (
-            select s.n, null::{section.Name} as was, jsonb_populate_record(null::{section.Name}, jsonb_build_object({section.Defaults}) || s.body || jsonb_build_object('id', s.id)) as now
+            select s.n, null::{section.Name} as was,
+                   jsonb_populate_record(null::{section.Name}, jsonb_build_object({section.Defaults}) || s.body || jsonb_build_object('id', s.id)) as now
             from import_objects s where s.section = '{section.Name}' and not s.known),
         touched as (
             insert into import_touched (id)

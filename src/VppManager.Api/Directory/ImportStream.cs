@@ -13,7 +13,10 @@ internal sealed class ImportStream(Stream body)
     private const int BufferBytes = 64 * 1024;
     private const int LongestRow = 256 * 1024;
 
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
 
     private readonly List<IImportRow> rows = [];
     private JsonReaderState state;
@@ -85,10 +88,17 @@ internal sealed class ImportStream(Stream body)
         var name = ahead.GetString()!;
         if (!ahead.Read()) return false;
 
-        (section, number) = (name, 0);
-        if (name == "mode") rows.Add(new ImportMode(JsonSerializer.Deserialize<string>(ref ahead)));
-        else if (name is not ("users" or "devices" or "groups" or "memberships") || ahead.TokenType != JsonTokenType.StartArray) throw new JsonException();
-        return true;
+        switch (name, ahead.TokenType)
+        {
+            case ("mode", JsonTokenType.String):
+                rows.Add(new ImportMode(ahead.GetString()));
+                return true;
+            case ("users" or "devices" or "groups" or "memberships", JsonTokenType.StartArray):
+                (section, number) = (name, 0);
+                return true;
+            default:
+                throw new JsonException(null, name, null, null);
+        }
     }
 
     private bool Close()
@@ -115,5 +125,5 @@ internal sealed class ImportStream(Stream body)
     }
 
     private ImportUnreadable Unreadable(string path, string message) =>
-        new(VppError.InvalidValue(section is null ? "body" : section == "mode" ? section : $"{section}[{number}]{path}", message));
+        new(VppError.InvalidValue(section is not null ? $"{section}[{number}]{path}" : path.Length > 0 ? path : "body", message));
 }

@@ -5,7 +5,9 @@ using VppManager.Core;
 
 namespace VppManager.Api.Directory;
 
-/// <summary>Takes a device out of management, by retiring or by deleting it. Its row stays, and the licences it holds (L16); it waits for no other.</summary>
+/// <summary>
+/// Takes a device out of management, by retiring or by deleting it. Its row stays, and the licences it holds (L16); it waits for no other.
+/// </summary>
 internal sealed class RetireDevice(VppContext context)
 {
     public async Task<Outcome<Device>> ExecuteAsync(Caller caller, Guid id, CancellationToken ct)

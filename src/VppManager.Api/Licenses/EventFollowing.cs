@@ -22,7 +22,7 @@ internal sealed class EventFollowing(
 
     private async Task WaitAsync(WorkItem item, AppleRequest request, CancellationToken ct)
     {
-        if (time.GetUtcNow() - request.AcceptedAt < options.Value.SendAgainAfter) await queue.PutOffAsync(item, options.Value.PollEvery, ct);
+        if (time.GetUtcNow() - request.AcceptedAt < options.Value.SendAgainAfter) await queue.PutOffAsync(item, options.Value.PollEvery, failed: false, ct);
         else await SendAgainAsync(item, request, ct);
     }
 

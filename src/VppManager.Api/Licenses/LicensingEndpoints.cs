@@ -13,6 +13,8 @@ internal static class LicensingEndpoints
 {
     private const int MostRows = 1000;
 
+    private static readonly string[] States = [.. Enum.GetValues<LicenseState>().Select(EnumText.Of)];
+
     public static void MapLicensing(this IEndpointRouteBuilder routes)
     {
         var apps = routes.MapGroup("/vpp/apps/{id:guid}").WithTags("Licences").RequirePermission(Permission.Read, Permission.Write);
@@ -31,21 +33,31 @@ internal static class LicensingEndpoints
     /// <param name="state">Only licences in this state.</param>
     /// <param name="after">The place after which to go on.</param>
     private static async Task<Results<Ok<LicensePage>, ProblemHttpResult>> ListAsync(
-        Guid id, Caller caller, VppContext context, LicenseState? state, long? after, int? top, CancellationToken ct)
+        Guid id, Caller caller, VppContext context, string? state, long? after, int? top, CancellationToken ct)
     {
+        if (!TryRead(state, out var wanted)) return Problems.Of(VppError.InvalidValue("state", $"it must be one of {string.Join(", ", States)}."));
+
         context.Tenant = caller.TenantId;
         if (await context.Apps.Where(app => app.Id == id).Select(app => (Guid?)app.PoolId).SingleOrDefaultAsync(ct) is not { } pool)
             return Problems.Of(VppError.NotFound("app", id.ToString()));
 
         var size = Math.Clamp(top ?? 100, 1, MostRows);
         var rows = await context.Licenses
-            .Where(one => one.PoolId == pool && (state == null || one.State == state) && one.Place > (after ?? -1))
+            .Where(one => one.PoolId == pool && (wanted == null || one.State == wanted) && one.Place > (after ?? -1))
             .OrderBy(one => one.Place).ThenBy(one => one.Id).Take(size)
             .Select(one => new LicenseRow(
                 one.Id, one.HolderKind, one.HolderKind == HolderKind.Device ? one.Holder : null, one.DeviceId, one.UserId, one.State, one.Place,
                 one.EntitledAt, one.ChangedAt, one.Reason, one.Tracked, one.RevokedAt))
             .ToListAsync(ct);
         return TypedResults.Ok(new LicensePage(rows, rows.Count == size ? rows[^1].Place : null));
+    }
+
+    /// <summary>The same words as in the answers.</summary>
+    private static bool TryRead(string? word, out LicenseState? state)
+    {
+        var known = Array.IndexOf(States, word);
+        state = known < 0 ? null : Enum.GetValues<LicenseState>()[known];
+        return word is null || known >= 0;
     }
 
     private static async Task<Results<Ok<IReadOnlyList<LedgerRow>>, ProblemHttpResult>> LedgerAsync(

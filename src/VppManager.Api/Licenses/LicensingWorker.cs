@@ -14,7 +14,7 @@ internal sealed partial class LicensingWorker(
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
     [
-        LaneAsync("settle", services => services.GetRequiredService<Settling>().RunAsync(stoppingToken), stoppingToken),
+        LaneAsync(Marks.Lane, services => services.GetRequiredService<Settling>().RunAsync(stoppingToken), stoppingToken),
         LaneAsync(WorkQueue.Plan, services => services.GetRequiredService<RequestPlanning>().RunAsync(stoppingToken), stoppingToken),
         .. Enumerable.Range(0, options.Value.Senders).Select(_ =>
             LaneAsync(WorkQueue.Request, services => services.GetRequiredService<RequestWork>().RunAsync(stoppingToken), stoppingToken)),
@@ -26,7 +26,7 @@ internal sealed partial class LicensingWorker(
         {
             try
             {
-                var woken = signal.Next;
+                var woken = signal.Next(lane);
                 if (await RunAsync(work)) continue;
                 await SleepAsync(lane, woken, ct);
             }

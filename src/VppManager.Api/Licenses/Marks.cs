@@ -11,10 +11,13 @@ internal static class Marks
     /// <summary>The channel that wakes the workers of all instances.</summary>
     public const string Channel = "vpp_work";
 
+    /// <summary>The lane that looks at marks.</summary>
+    public const string Lane = "settle";
+
     /// <summary>More members than this are looked at by pool.</summary>
     public const int MostMembers = 1000;
 
-    private const string Wake = $"select pg_notify('{Channel}', '')";
+    private const string Wake = $"select pg_notify('{Channel}', '{Lane}')";
 
     /// <summary>Everybody who is or may be entitled to these pools.</summary>
     public static Task PoolsAsync(VppContext context, IReadOnlyCollection<Guid> pools, Cause cause, CancellationToken ct) =>

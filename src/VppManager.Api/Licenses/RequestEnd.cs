@@ -9,7 +9,7 @@ internal static class RequestEnd
     {
         await transaction.ExecuteAsync(
             Sql.Command("update apple_requests set state = 'settled', settled_at = $3 where tenant_id = $1 and id = $2", item.Tenant, request.Id, now), ct);
-        await FinishAsync(transaction, item, request, now, ct);
+        await FinishAsync(transaction, item, request, "settled", now, ct);
     }
 
     public static async Task RefusedAsync(
@@ -18,13 +18,15 @@ internal static class RequestEnd
         await transaction.ExecuteAsync(
             Sql.Command("update apple_requests set state = 'refused', settled_at = $3, error_number = $4, error = $5 where tenant_id = $1 and id = $2",
                 item.Tenant, request.Id, now, number, error), ct);
-        await FinishAsync(transaction, item, request, now, ct);
+        await FinishAsync(transaction, item, request, "refused", now, ct);
     }
 
     /// <summary>What is assigning without a request, or can be sent now that its users are known, is planned next.</summary>
-    private static async Task FinishAsync(TenantTransaction transaction, WorkItem item, AppleRequest request, DateTimeOffset now, CancellationToken ct)
+    private static async Task FinishAsync(
+        TenantTransaction transaction, WorkItem item, AppleRequest request, string outcome, DateTimeOffset now, CancellationToken ct)
     {
         await transaction.ExecuteAsync(WorkQueue.Remove(item.Lane, item.Key), ct);
         await transaction.ExecuteAsync(WorkQueue.Add(WorkQueue.Plan, item.Tenant, [request.LocationId], now), ct);
+        LicensingTelemetry.Ended(request.Kind, outcome);
     }
 }

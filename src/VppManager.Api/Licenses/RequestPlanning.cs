@@ -23,7 +23,7 @@ internal sealed class RequestPlanning(
                 where p.tenant_id = $2 and p.id = any ($3) and exists (
                     select from licenses l where l.tenant_id = $2 and l.pool_id = p.id and l.state in ('assigning', 'releasing') and l.request_id is null)
                 on conflict (lane, key) do nothing)
-            select pg_notify('vpp_work', '')
+            select pg_notify('vpp_work', $1)
             """, WorkQueue.Plan, transaction.Tenant, pools, now), ct);
 
     /// <returns>Whether there was anything to do.</returns>

@@ -27,7 +27,7 @@ internal sealed partial class RequestRefusals(
             AppleErrorMeaning.SplitAndTryAgain => TakeApartAsync(item, request, [], ct),
             AppleErrorMeaning.UnknownUser => TakeApartAsync(item, request, refusal.Info?.ClientUserIds is { Count: > 0 } named ? named : request.ClientUserIds, ct),
             _ when IsForGood(refusal) && request.State is AppleRequestState.Queued => failed.SettleAsync(item, request, token.Content, [Named(refusal)], ct),
-            _ => queue.PutOffAsync(item, refusal.RetryAfter ?? Patience(item), ct),
+            _ => queue.PutOffAsync(item, refusal.RetryAfter ?? Patience(item), failed: true, ct),
         });
     }
 
@@ -40,7 +40,7 @@ internal sealed partial class RequestRefusals(
     private async Task TokenDeadAsync(WorkItem item, LocationToken token, AppleException refusal, CancellationToken ct)
     {
         await tokens.RejectAsync(item.Tenant, token.Id, TokenAnswer.RejectionBy(refusal), ct);
-        await queue.PutOffAsync(item, options.Value.TryAgainAfter, ct);
+        await queue.PutOffAsync(item, options.Value.TryAgainAfter, failed: true, ct);
     }
 
     /// <summary>The pairs go back to be planned again: with other limits, or after their users were made known to Apple once more.</summary>

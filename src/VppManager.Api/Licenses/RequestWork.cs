@@ -32,7 +32,7 @@ internal sealed class RequestWork(
     {
         if (await tokens.FindAsync(item.Tenant, request.LocationId, ct) is not { } token)
         {
-            await queue.PutOffAsync(item, options.Value.TryAgainAfter, ct);
+            await queue.PutOffAsync(item, options.Value.TryAgainAfter, failed: false, ct);
             return;
         }
 

@@ -38,11 +38,14 @@ internal sealed class Settling(NpgsqlDataSource database, TimeProvider time)
         var marks = await transaction.ReadAsync(Sql.Command(TakeMarks, tenant, MostMarks), Mark.Read, ct);
         if (marks.Count == 0) return false;
 
+        using var activity = LicensingTelemetry.Source.StartActivity("settle");
+        var since = time.GetTimestamp();
         await transaction.ExecuteAsync(Causes.Set(CommonCause(marks)), ct);
         await transaction.ExecuteAsync(Sql.Command("select set_config('work_mem', '128MB', true), set_config('jit', 'off', true)"), ct);
         await SettlePoolsAsync(transaction, marks, ct);
         await SettleMembersAsync(transaction, marks, ct);
         await transaction.CommitAsync(ct);
+        LicensingTelemetry.SettledIn(time.GetElapsedTime(since));
         return true;
     }
 

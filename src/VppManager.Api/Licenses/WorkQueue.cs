@@ -27,6 +27,9 @@ internal sealed class WorkQueue(NpgsqlDataSource database, TimeProvider time)
         returning tenant_id, key, attempts
         """;
 
+    private const string PutOff =
+        "update work set run_at = $3, leased_until = null, attempts = case when $4 then attempts else 0 end where lane = $1 and key = $2";
+
     public async Task<WorkItem?> ClaimAsync(string lane, TimeSpan lease, CancellationToken ct)
     {
         var now = time.GetUtcNow();
@@ -37,12 +40,13 @@ internal sealed class WorkQueue(NpgsqlDataSource database, TimeProvider time)
     }
 
     /// <summary>Gives an item back, to be done later.</summary>
-    public async Task PutOffAsync(WorkItem item, TimeSpan delay, CancellationToken ct)
+    /// <param name="failed">Whether it counts as an attempt: what fails again and again is put off longer and longer.</param>
+    public async Task PutOffAsync(WorkItem item, TimeSpan delay, bool failed, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { Sql.Command("update work set run_at = $3, leased_until = null where lane = $1 and key = $2", item.Lane, item.Key, time.GetUtcNow() + delay) },
+            BatchCommands = { Sql.Command(PutOff, item.Lane, item.Key, time.GetUtcNow() + delay, failed) },
         };
         await batch.ExecuteNonQueryAsync(ct);
     }
@@ -70,7 +74,7 @@ internal sealed class WorkQueue(NpgsqlDataSource database, TimeProvider time)
     public static NpgsqlBatchCommand Add(string lane, Guid tenant, Guid[] keys, DateTimeOffset runAt) => Sql.Command("""
         with added as (
             insert into work (lane, tenant_id, key, run_at) select $1, $2, k, $4 from unnest($3) k on conflict (lane, key) do nothing)
-        select pg_notify('vpp_work', '')
+        select pg_notify('vpp_work', $1)
         """, lane, tenant, keys, runAt);
 
     /// <summary>Moves an item to another time, from within a transaction.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using VppManager.Api.Hosting;
@@ -8,10 +9,10 @@ namespace VppManager.Api.Licenses;
 internal sealed partial class WorkSignal(DatabaseConnections connections, IOptions<LicensingOptions> options, TimeProvider time, ILogger<WorkSignal> logger)
     : BackgroundService
 {
-    private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> next = new(StringComparer.Ordinal);
 
-    /// <summary>Completes at the next wake-up. Take it before looking for work, so that none is missed in between.</summary>
-    public Task Next => Volatile.Read(ref next).Task;
+    /// <summary>Completes at the next wake-up of the lane. Take it before looking for work, so that none is missed in between.</summary>
+    public Task Next(string lane) => next.GetOrAdd(lane, _ => Bell()).Task;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,13 +40,18 @@ internal sealed partial class WorkSignal(DatabaseConnections connections, IOptio
         var settings = new NpgsqlConnectionStringBuilder(connections.Application) { Pooling = false, KeepAlive = 30 };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(ct);
-        connection.Notification += (_, _) => Wake();
+        connection.Notification += (_, notice) => Wake(notice.Payload);
         await using (var listen = new NpgsqlCommand($"listen {Marks.Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
-        Wake();
+        foreach (var lane in next.Keys) Wake(lane);
         while (true) await connection.WaitAsync(ct);
     }
 
-    private void Wake() => Interlocked.Exchange(ref next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    private void Wake(string lane)
+    {
+        if (next.TryGetValue(lane, out var bell) && next.TryUpdate(lane, Bell(), bell)) bell.TrySetResult();
+    }
+
+    private static TaskCompletionSource Bell() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static partial class Log
     {

@@ -32,7 +32,7 @@ internal sealed class SyncMerge(NpgsqlDataSource database, TimeProvider time)
 
         if (!staged.Assets.Torn) await transaction.ExecuteAsync(Sql.Command(MergeSql.RemoveGone, session.Tenant, session.Location, session.Run, staged.Assets.Attempt), ct);
         await transaction.ExecuteAsync(Sql.Command(MergeSql.Mark, session.Tenant, session.Location), ct);
-        await transaction.ExecuteAsync(Sql.Command("select pg_notify($1, '')", Marks.Channel), ct);
+        await transaction.ExecuteAsync(Sql.Command("select pg_notify($1, $2)", Marks.Channel, Marks.Lane), ct);
         await transaction.ExecuteAsync(
             Sql.Command("update locations set synced_at = $3 where tenant_id = $1 and id = $2", session.Tenant, session.Location, now), ct);
         await transaction.CommitAsync(ct);

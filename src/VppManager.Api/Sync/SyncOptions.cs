@@ -34,7 +34,7 @@ internal sealed class SyncOptions : IValidatableObject
     {
         try
         {
-            return new CronExpression(schedule).GetNextValidTimeAfter(DateTimeOffset.UnixEpoch) is null ? "it never fires." : null;
+            return new CronExpression(schedule).GetNextValidTimeAfter(TimeProvider.System.GetUtcNow()) is null ? "it never fires." : null;
         }
         catch (FormatException fault)
         {

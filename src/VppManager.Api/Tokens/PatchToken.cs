@@ -120,7 +120,7 @@ internal sealed class PatchToken(
                or (lane = {WorkQueue.Request} and key in (
                     select id from apple_requests
                     where tenant_id = {context.Tenant} and location_id = {token.LocationId} and state in ('queued', 'pending'))))
-        select pg_notify({Marks.Channel}, '')
+        select pg_notify({Marks.Channel}, {WorkQueue.Request})
         """, ct);
 
     private async Task FollowUpAsync(Token token, ContentToken content, CancellationToken ct)

@@ -10,7 +10,7 @@ internal static class Eventually
     public static async Task<T> IsAsync<T>(Func<Task<T>> read, Func<T, bool> expected, TimeSpan? patience = null)
     {
         var since = Stopwatch.StartNew();
-        using var glance = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var glance = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (true)
         {
             var value = await read();

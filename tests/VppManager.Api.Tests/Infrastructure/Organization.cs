@@ -8,7 +8,7 @@ using VppManager.FakeApple.Tokens;
 namespace VppManager.Api.Tests.Infrastructure;
 
 /// <summary>The vocabulary of the tests: what an administrator of one tenant does through the front door.</summary>
-internal sealed class Organization(ServiceFixture service, FakeLocation location)
+internal sealed class Organization(ServiceFixture service, FakeLocation location, Func<Guid, HttpClient>? client = null)
 {
     private const string Graph = "/beta/deviceAppManagement";
 
@@ -16,7 +16,7 @@ internal sealed class Organization(ServiceFixture service, FakeLocation location
 
     public FakeLocation Location => location;
 
-    public HttpClient Client => field ??= service.Client(Tenant);
+    public HttpClient Client => field ??= (client ?? (tenant => service.Client(tenant)))(Tenant);
 
     /// <summary>Uploads a token of the location and waits until it has synchronised.</summary>
     public async Task<Guid> UploadTokenAsync(FakeToken? token = null, string? displayName = null)

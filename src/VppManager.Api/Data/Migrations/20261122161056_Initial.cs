@@ -607,6 +607,7 @@ namespace VppManager.Api.Data.Migrations
 
             migrationBuilder.Sql(EmbeddedSql.Read("Tables.queue.sql"));
             migrationBuilder.Sql(EmbeddedSql.Read("Tables.license_triggers.sql"));
+            migrationBuilder.Sql(EmbeddedSql.Read("Tables.indexes.sql"));
         }
 
         /// <inheritdoc />

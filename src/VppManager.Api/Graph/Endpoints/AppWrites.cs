@@ -1,5 +1,5 @@
-using VppManager.Api.Graph.Model;
 using VppManager.Api.Access;
+using VppManager.Api.Graph.Model;
 using VppManager.Core;
 
 namespace VppManager.Api.Graph.Endpoints;

@@ -1,5 +1,5 @@
-using VppManager.Api.Access;
 using System.Linq.Expressions;
+using VppManager.Api.Access;
 using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Sets;
 using VppManager.Api.Graph.Views;

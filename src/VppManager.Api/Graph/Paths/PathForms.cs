@@ -23,6 +23,9 @@ internal sealed class PathForms(RequestDelegate next)
             ? GraphModel.Versions.FirstOrDefault(version => version.Version.Equals(first, StringComparison.OrdinalIgnoreCase))
             : null;
 
-        return model is null ? null : "/" + string.Join('/', segments.Skip(1).SelectMany(PathSegment.Split).Select(segment => PathSegment.Name(segment, model)).Prepend(model.Version));
+        return model is null ? null : "/" + string.Join('/', segments.Skip(1)
+            .SelectMany(PathSegment.Split)
+            .Select(segment => PathSegment.Name(segment, model))
+            .Prepend(model.Version));
     }
 }

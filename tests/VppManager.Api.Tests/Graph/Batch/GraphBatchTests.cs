@@ -4,6 +4,7 @@ using VppManager.Api.Tests.Graph.Seed;
 
 namespace VppManager.Api.Tests.Graph.Batch;
 
+[Collection(GraphCollection.Name)]
 public sealed class GraphBatchTests(GraphHost graph)
 {
     [Fact]
@@ -34,7 +35,7 @@ public sealed class GraphBatchTests(GraphHost graph)
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1.0/$batch");
         request.Content = JsonContent.Create(new { requests = new[] { new { id = "1", method = "GET", url = "/users", headers = new { Authorization = "Bearer x" } } } });
         request.Headers.Authorization = null;
-        using var client = graph.As(GraphHost.Alpha);
+        using var client = graph.Client(GraphHost.Alpha);
         client.DefaultRequestHeaders.Authorization = null;
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
@@ -73,7 +74,7 @@ public sealed class GraphBatchTests(GraphHost graph)
     private async Task<JsonElement> PostAsync(string body, int status = 200)
     {
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        using var response = await graph.Client.PostAsync(new Uri("/v1.0/$batch", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var response = await graph.Ours.PostAsync(new Uri("/v1.0/$batch", UriKind.Relative), content, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(status == (int)response.StatusCode, text);
         return JsonDocument.Parse(text).RootElement;

@@ -3,6 +3,7 @@ using VppManager.Api.Tests.Graph.Seed;
 
 namespace VppManager.Api.Tests.Graph.Sets;
 
+[Collection(GraphCollection.Name)]
 public sealed class DirectoryTests(GraphHost graph)
 {
     private const string Everybody = "/v1.0/groups/c0000000-0000-0000-0000-000000000001";
@@ -49,41 +50,26 @@ public sealed class DirectoryTests(GraphHost graph)
     [Trait("Rule", "G5")]
     public async Task Lists_OfAnotherTenant_HaveNothingOfOurs()
     {
-        using var other = graph.As(GraphHost.Beta);
+        using var other = graph.Client(GraphHost.Beta);
         string[] addresses = ["/beta/deviceAppManagement/mobileApps", "/v1.0/groups", "/v1.0/deviceManagement/managedDevices", "/v1.0/devices"];
 
         foreach (var address in addresses)
         {
-            Assert.Equal(0, (await JsonAsync(other, address)).GetProperty("value").GetArrayLength());
+            Assert.Equal(0, (await GraphHost.GetAsync(other, address)).GetProperty("value").GetArrayLength());
         }
 
-        Assert.Equal(["Other"], Names(await JsonAsync(other, "/beta/deviceAppManagement/vppTokens")));
-        Assert.Equal(["Eve"], Names(await JsonAsync(other, "/v1.0/users")));
+        Assert.Equal(["Other"], Names(await GraphHost.GetAsync(other, "/beta/deviceAppManagement/vppTokens")));
+        Assert.Equal(["Eve"], Names(await GraphHost.GetAsync(other, "/v1.0/users")));
     }
 
     [Fact]
     public async Task List_WithoutThePermission_Is403()
     {
-        using var other = graph.As(GraphHost.Alpha, "User.Read.All");
+        using var other = graph.Client(GraphHost.Alpha, permissions: ["User.Read.All"]);
 
-        Assert.Equal("Forbidden", (await JsonAsync(other, "/v1.0/deviceAppManagement/vppTokens")).GetProperty("error").GetProperty("code").GetString());
-        Assert.Equal(2, (await JsonAsync(other, "/v1.0/users")).GetProperty("value").GetArrayLength());
-    }
-
-    private static async Task<JsonElement> JsonAsync(HttpClient client, string address)
-    {
-        var text = await client.GetStringOrErrorAsync(address);
-        return JsonDocument.Parse(text).RootElement;
+        Assert.Equal("Forbidden", (await GraphHost.GetAsync(other, "/v1.0/deviceAppManagement/vppTokens", 403)).GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal(2, (await GraphHost.GetAsync(other, "/v1.0/users")).GetProperty("value").GetArrayLength());
     }
 
     private static IEnumerable<string?> Names(JsonElement page) => page.GetProperty("value").EnumerateArray().Select(one => one.GetProperty("displayName").GetString());
-}
-
-internal static class ClientAnswers
-{
-    public static async Task<string> GetStringOrErrorAsync(this HttpClient client, string address)
-    {
-        using var response = await client.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
-        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-    }
 }

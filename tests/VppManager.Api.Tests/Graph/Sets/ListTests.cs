@@ -3,6 +3,7 @@ using VppManager.Api.Tests.Graph.Seed;
 
 namespace VppManager.Api.Tests.Graph.Sets;
 
+[Collection(GraphCollection.Name)]
 public sealed class ListTests(GraphHost graph)
 {
     private const string Tokens = "/deviceAppManagement/vppTokens";
@@ -182,7 +183,7 @@ public sealed class ListTests(GraphHost graph)
 
     private async Task<string> CountAsync(string address)
     {
-        using var response = await graph.Client.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await graph.Ours.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal("text/plain", response.Content.Headers.ContentType?.MediaType);
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }

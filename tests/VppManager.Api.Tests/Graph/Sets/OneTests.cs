@@ -3,6 +3,7 @@ using VppManager.Api.Tests.Graph.Seed;
 
 namespace VppManager.Api.Tests.Graph.Sets;
 
+[Collection(GraphCollection.Name)]
 public sealed class OneTests(GraphHost graph)
 {
     private const string App1 = "a0000000-0000-0000-0000-000000000001";

@@ -3,6 +3,7 @@ using VppManager.Api.Tests.Graph.Seed;
 
 namespace VppManager.Api.Tests.Graph.Sets;
 
+[Collection(GraphCollection.Name)]
 public sealed class PagingTests(GraphHost graph)
 {
     private const string Apps = "/beta/deviceAppManagement/mobileApps";

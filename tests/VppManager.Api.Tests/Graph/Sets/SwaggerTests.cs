@@ -2,6 +2,7 @@ using VppManager.Api.Tests.Graph.Seed;
 
 namespace VppManager.Api.Tests.Graph.Sets;
 
+[Collection(GraphCollection.Name)]
 public sealed class SwaggerTests(GraphHost graph)
 {
     [Theory]
@@ -20,7 +21,7 @@ public sealed class SwaggerTests(GraphHost graph)
     [InlineData("/beta/$metadata")]
     public async Task Metadata_WithoutAToken_IsXml(string address)
     {
-        using var client = graph.As(GraphHost.Alpha);
+        using var client = graph.Client(GraphHost.Alpha);
         client.DefaultRequestHeaders.Authorization = null;
         using var response = await client.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
 
