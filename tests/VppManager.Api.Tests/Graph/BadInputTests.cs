@@ -75,9 +75,9 @@ public sealed class BadInputTests(BadInputOrganization service) : IClassFixture<
     [InlineData("""[]""", "object")]
     [InlineData("""7""", "object")]
     [InlineData("""{ "dataSharingConsentGranted": """, "JSON")]
-    [InlineData("""{ "displayName": "\ud800", "dataSharingConsentGranted": true, "token": "[file]" }""", "")]
+    [InlineData("""{ "displayName": "\ud800", "dataSharingConsentGranted": true, "token": "[file]" }""", "Unicode")]
     [InlineData("""{ "\ud800": 1, "dataSharingConsentGranted": true, "token": "[file]" }""", "")]
-    [InlineData("""{ "displayName": "a\u0000b", "dataSharingConsentGranted": true, "token": "[file]" }""", "")]
+    [InlineData("""{ "displayName": "a\u0000b", "dataSharingConsentGranted": true, "token": "[file]" }""", "U+0000")]
     [InlineData("", "Empty Payload")]
     public Task Token_WrongJson_NamesTheFault(string body, string says) => RefusedAsync("POST", Tokens, body, 400, "BadRequest", says);
 
