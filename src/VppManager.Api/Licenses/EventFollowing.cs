@@ -17,22 +17,27 @@ internal sealed class EventFollowing(
 
         if (status.IsPending) await WaitAsync(item, request, ct);
         else if (status.State == EventState.Complete) await ConfirmAsync(item, request, ct);
+        else if (IsPassing(status.Failures)) await SendAgainAsync(item, request, options.Value.PatienceAfter(request.Attempts), ct);
         else await failed.SettleAsync(item, request, token, status.Failures, ct);
     }
 
     private async Task WaitAsync(WorkItem item, AppleRequest request, CancellationToken ct)
     {
         if (time.GetUtcNow() - request.AcceptedAt < options.Value.SendAgainAfter) await queue.PutOffAsync(item, options.Value.PollEvery, failed: false, ct);
-        else await SendAgainAsync(item, request, ct);
+        else await SendAgainAsync(item, request, TimeSpan.Zero, ct);
     }
 
+    /// <summary>A fault of Apple's own says nothing about the pairs.</summary>
+    private static bool IsPassing(IReadOnlyList<AppleError> failures) =>
+        failures.Count > 0 && failures.All(failure => failure.Meaning is AppleErrorMeaning.TryAgain or AppleErrorMeaning.TooManyRequests);
+
     /// <summary>Forgets the event: the request goes out once more.</summary>
-    public async Task SendAgainAsync(WorkItem item, AppleRequest request, CancellationToken ct)
+    public async Task SendAgainAsync(WorkItem item, AppleRequest request, TimeSpan delay, CancellationToken ct)
     {
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("sendAgain"), ct);
         await transaction.ExecuteAsync(
             Sql.Command("update apple_requests set state = 'queued', event_id = null where tenant_id = $1 and id = $2", item.Tenant, request.Id), ct);
-        await transaction.ExecuteAsync(WorkQueue.Move(item.Lane, item.Key, time.GetUtcNow()), ct);
+        await transaction.ExecuteAsync(WorkQueue.Move(item.Lane, item.Key, time.GetUtcNow() + delay), ct);
         await transaction.CommitAsync(ct);
     }
 

@@ -51,7 +51,7 @@ internal sealed class FailedRequests(NpgsqlDataSource database, VppContext conte
         let failure = FailureOf(pool, holder, failures)
         select failure is null or { Meaning: AppleErrorMeaning.NotEnoughLicenses }
             ? new RefusedPair(pool.Id, holder, WaitAgain: true, "noLicensesLeft")
-            : new RefusedPair(pool.Id, holder, WaitAgain: false, $"apple:{failure.ErrorNumber}");
+            : new RefusedPair(pool.Id, holder, WaitAgain: failure.Meaning is AppleErrorMeaning.TryAgain, $"apple:{failure.ErrorNumber}");
 
     /// <summary>The failure that names the pair; one that names no target is about all of them.</summary>
     private static AppleError? FailureOf(Pool pool, string holder, IReadOnlyList<AppleError> failures) =>

@@ -43,6 +43,14 @@ internal sealed class LicensingOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long to wait after so many attempts: twice as long each time, a quarter of an hour at most.</summary>
+    public TimeSpan PatienceAfter(int attempts)
+    {
+        var longest = TimeSpan.FromMinutes(15);
+        var wait = TryAgainAfter * Math.Pow(2, Math.Clamp(attempts - 1, 0, 10));
+        return wait < longest ? wait : longest;
+    }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (GatherAtMost < GatherFor) yield return new ValidationResult("GatherAtMost must not be shorter than GatherFor.", [nameof(GatherAtMost)]);

@@ -23,11 +23,11 @@ internal sealed partial class RequestRefusals(
         await (refusal.Meaning switch
         {
             _ when refusal.IsTokenDead => TokenDeadAsync(item, token, refusal, ct),
-            AppleErrorMeaning.UnknownEvent => following.SendAgainAsync(item, request, ct),
+            AppleErrorMeaning.UnknownEvent => following.SendAgainAsync(item, request, TimeSpan.Zero, ct),
             AppleErrorMeaning.SplitAndTryAgain => TakeApartAsync(item, request, [], ct),
             AppleErrorMeaning.UnknownUser => TakeApartAsync(item, request, refusal.Info?.ClientUserIds is { Count: > 0 } named ? named : request.ClientUserIds, ct),
             _ when IsForGood(refusal) && request.State is AppleRequestState.Queued => failed.SettleAsync(item, request, token.Content, [Named(refusal)], ct),
-            _ => queue.PutOffAsync(item, refusal.RetryAfter ?? Patience(item), failed: true, ct),
+            _ => queue.PutOffAsync(item, refusal.RetryAfter ?? options.Value.PatienceAfter(item.Attempts), failed: true, ct),
         });
     }
 
@@ -54,14 +54,6 @@ internal sealed partial class RequestRefusals(
             """, item.Tenant, request.LocationId, unknownUsers.ToArray(), request.Id), ct);
         await RequestEnd.RefusedAsync(transaction, item, request, null, "Taken apart, to be sent anew.", time.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
-    }
-
-    /// <summary>Twice as long each time, a quarter of an hour at most.</summary>
-    private TimeSpan Patience(WorkItem item)
-    {
-        var longest = TimeSpan.FromMinutes(15);
-        var wait = options.Value.TryAgainAfter * Math.Pow(2, Math.Min(item.Attempts - 1, 10));
-        return wait < longest ? wait : longest;
     }
 
     private static partial class Log

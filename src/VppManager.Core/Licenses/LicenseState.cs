@@ -39,9 +39,12 @@ public static class LicenseStates
     {
         (null, LicenseState.Waiting or LicenseState.Assigning or LicenseState.Held) => true,
         (LicenseState.Waiting, LicenseState.Assigning or LicenseState.Released or LicenseState.Held or LicenseState.Failed) => true,
-        (LicenseState.Assigning, LicenseState.Held or LicenseState.Failed or LicenseState.Waiting) => true,
-        (LicenseState.Held, LicenseState.Releasing or LicenseState.Released) => true,
-        (LicenseState.Releasing, LicenseState.Released or LicenseState.Held) => true,
+        // Nobody wants it any more: given back at once when Apple refused it, taken back when Apple gave it.
+        (LicenseState.Assigning, LicenseState.Held or LicenseState.Failed or LicenseState.Waiting or LicenseState.Released or LicenseState.Releasing) => true,
+        // Wanted, and unknown to Apple: back in line.
+        (LicenseState.Held, LicenseState.Releasing or LicenseState.Released or LicenseState.Waiting) => true,
+        (LicenseState.Releasing, LicenseState.Released or LicenseState.Held or LicenseState.Waiting) => true,
+        (LicenseState.Failed, LicenseState.Released) => true,
         (LicenseState.Released or LicenseState.Failed, LicenseState.Waiting or LicenseState.Assigning or LicenseState.Held) => true,
         _ => false,
     };

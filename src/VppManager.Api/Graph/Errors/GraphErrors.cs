@@ -28,6 +28,9 @@ internal sealed class GraphErrors : IEndpointFilter
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new GraphFault(
             StatusCodes.Status413PayloadTooLarge, "RequestEntityTooLarge", "The request body is too large."),
         BadHttpRequestException bad => new GraphFault(bad.StatusCode, "BadRequest", bad.Message),
+        // Half a surrogate pair in a body: the JSON reader finds out when the text is asked for.
+        InvalidOperationException { Source: { } source } when source.StartsWith("System.Text.Json", StringComparison.Ordinal)
+            => GraphFault.BadRequest("The request body holds text that is not valid Unicode."),
         // A filter that PostgreSQL or EF Core has no words for. Never answered with an unfiltered list.
         InvalidOperationException untranslated when untranslated.Message.Contains("could not be translated", StringComparison.Ordinal)
             => GraphFault.BadRequest(NotSupported),

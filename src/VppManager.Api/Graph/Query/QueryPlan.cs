@@ -121,7 +121,8 @@ internal sealed class QueryPlan
         {
             return bind();
         }
-        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or NotSupportedException or NotImplementedException)
+        catch (Exception fault) when (
+            fault is not ODataException and (ArgumentException or InvalidOperationException or NotSupportedException or NotImplementedException))
         {
             throw new ODataException("The query specified in the URI is not supported.", fault);
         }

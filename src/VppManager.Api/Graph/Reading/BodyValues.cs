@@ -17,7 +17,9 @@ internal static class BodyValues
         : null;
 
     private static string Text(JsonElement json, BodyPath path) =>
-        json.ValueKind == JsonValueKind.String ? json.GetString()! : throw path.Fault("text is expected");
+        json.ValueKind != JsonValueKind.String ? throw path.Fault("text is expected")
+        : json.GetString()! is var text && text.Contains('\0', StringComparison.Ordinal) ? throw path.Fault("text cannot hold the character U+0000")
+        : text;
 
     private static DateTimeOffset Moment(JsonElement json, BodyPath path) =>
         json.ValueKind == JsonValueKind.String

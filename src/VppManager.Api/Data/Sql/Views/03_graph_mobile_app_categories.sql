@@ -15,4 +15,5 @@ cross join (values
     ('79bc98d4-7ddf-4841-9bc1-5c84a26d7ee8'::uuid, 'Development & Design'),
     ('5dcd7a90-0306-4f09-a75d-6b97a243f04e'::uuid, 'Photos & Media'),
     ('f79135dc-8e41-48c1-9a59-ab9a7259c38e'::uuid, 'Collaboration & Social'),
-    ('981deed8-6857-4e78-a50e-c3f61d312737'::uuid, 'Computer management')) as c (id, display_name);
+    ('981deed8-6857-4e78-a50e-c3f61d312737'::uuid, 'Computer management')) as c (id, display_name)
+where t.id = nullif(current_setting('app.tenant', true), '')::uuid;

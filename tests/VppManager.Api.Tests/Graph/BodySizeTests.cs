@@ -1,0 +1,73 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using VppManager.Api.Tests.Infrastructure;
+
+namespace VppManager.Api.Tests.Graph;
+
+/// <summary>How much a body may hold, through a real socket: the limit is the web server's.</summary>
+public sealed class BodySizeTests(ServiceFixture service, PostgresFixture postgres) : IClassFixture<ServiceFixture>
+{
+    private const int Limit = 64 * 1024;
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Post_BodyOverTheLimit_413InGraphsFormAndNothingStored(bool chunked, bool compressed)
+    {
+        var tenant = Guid.CreateVersion7();
+        await using var host = Host();
+        using var client = Client(host, tenant);
+        var body = Encoding.UTF8.GetBytes($$"""{ "displayName": "x", "mailNickname": "x", "description": "{{new string('x', 4 * Limit)}}" }""");
+        using var content = compressed ? Compressed(body) : new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1.0/groups") { Content = content };
+        request.Headers.TransferEncodingChunked = chunked;
+
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["error"]!;
+        Assert.Equal("RequestEntityTooLarge", error["code"]!.GetValue<string>());
+        Assert.Equal(0, await service.ScalarAsync<long>("select count(*) from groups where tenant_id = $1", tenant));
+    }
+
+    [Fact]
+    public async Task Post_GzipBodyWithinTheLimit_Accepted()
+    {
+        var tenant = Guid.CreateVersion7();
+        await using var host = Host();
+        using var client = Client(host, tenant);
+        using var content = Compressed("""{ "displayName": "Zipped", "mailNickname": "zipped", "mailEnabled": false, "securityEnabled": true }"""u8.ToArray());
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+
+        using var answer = await client.PostAsync("/v1.0/groups", content, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal("Zipped", await service.ScalarAsync<string>("select display_name from groups where tenant_id = $1", tenant));
+    }
+
+    private ServiceHost Host()
+    {
+        var host = new ServiceHost(service.ConnectionString, postgres.Folder, service.Apple.BaseAddress, new Dictionary<string, string> { ["Server:MaxBodyBytes"] = $"{Limit}" });
+        host.UseKestrel(0);
+        return host;
+    }
+
+    private HttpClient Client(ServiceHost host, Guid tenant)
+    {
+        var client = host.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", service.Token(tenant));
+        return client;
+    }
+
+    private static ByteArrayContent Compressed(byte[] body)
+    {
+        using var zipped = new MemoryStream();
+        using (var gzip = new GZipStream(zipped, CompressionLevel.SmallestSize)) gzip.Write(body);
+        return new ByteArrayContent(zipped.ToArray()) { Headers = { ContentEncoding = { "gzip" } } };
+    }
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using VppManager.Api.Tests.Infrastructure;
+
+namespace VppManager.Api.Tests.Tokens;
+
+/// <summary>A location belongs to one device management at a time; Apple says to which.</summary>
+[Trait("Rule", "T8")]
+public sealed class TakeControlTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+{
+    private const string Tokens = "/beta/deviceAppManagement/vppTokens";
+
+    [Fact]
+    public async Task Create_LocationOfAnotherMdm_NothingIsWrittenUntilControlIsTaken()
+    {
+        var organization = service.Organization();
+        organization.Location.TakeOver("another-mdm", "Another MDM");
+        var created = await organization.PostAsync(Tokens, new { token = organization.Location.IssueToken().VpptokenFile, dataSharingConsentGranted = true });
+        using var sync = await organization.Client.PostAsync($"{Tokens}/{created["id"]}/syncLicenses", null, TestContext.Current.CancellationToken);
+
+        Assert.Equal("assignedToExternalMDM", created["state"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.Conflict, sync.StatusCode);
+        Assert.Equal("another-mdm", organization.Location.MdmInfo?.Id);
+        Assert.Equal(0, service.Apple.Journal.Count(one => one.LocationUid == organization.Location.Uid && one.Method == "POST"));
+
+        await organization.PatchAsync($"{Tokens}/{created["id"]}", new { claimTokenManagementFromExternalMdm = true });
+        var token = await organization.SyncedAsync(created["id"]!.GetValue<Guid>());
+
+        Assert.Equal(("valid", "completed"), (token["state"]!.GetValue<string>(), token["lastSyncStatus"]!.GetValue<string>()));
+        Assert.Equal(organization.Tenant.ToString(), organization.Location.MdmInfo?.Id);
+    }
+
+    [Fact]
+    public async Task TakenOver_SeenAtASync_NoLicenceTrafficAnyMore()
+    {
+        var organization = service.Organization();
+        organization.Location.AddAsset("7100001", 5);
+        var token = await organization.UploadTokenAsync();
+        Assert.Equal(organization.Tenant.ToString(), organization.Location.MdmInfo?.Id);
+        organization.Location.TakeOver("another-mdm", "Another MDM");
+
+        await organization.SyncAsync(token);
+        var (app, group) = (await organization.AppAsync("7100001"), await organization.GroupAsync());
+        await organization.ImportDevicesAsync(group, ["TC-1"]);
+        await organization.AssignAsync(app, group);
+        await Eventually.IsAsync(() => service.ScalarAsync<long>("""
+            select count(*) from work w join apple_requests r on r.tenant_id = w.tenant_id and r.id = w.key
+            where w.tenant_id = $1 and w.lane = 'request' and w.run_at > r.created_at
+            """, organization.Tenant), putOff => putOff == 1);
+
+        Assert.Equal("assignedToExternalMDM", (await organization.GetAsync($"{Tokens}/{token}"))["state"]!.GetValue<string>());
+        Assert.Equal(0, service.Apple.Journal.Count(one => one.LocationUid == organization.Location.Uid && one.Path.EndsWith("/associate", StringComparison.Ordinal)));
+        Assert.Empty(organization.Location.Assignments);
+        Assert.Equal("another-mdm", organization.Location.MdmInfo?.Id);
+    }
+}
