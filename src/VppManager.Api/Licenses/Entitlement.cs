@@ -1,19 +1,21 @@
 namespace VppManager.Api.Licenses;
 
 /// <summary>Which kinds of assignments there are, so that a statement reads only what they need.</summary>
-internal sealed record EntitlementShape(bool Groups, bool Exclusions, bool AllUsers, bool AllDevices, bool ForDevices, bool ForUsers)
+/// <param name="HasLicenses">Whether anybody holds or waits already.</param>
+internal sealed record EntitlementShape(bool Groups, bool Exclusions, bool AllUsers, bool AllDevices, bool ForDevices, bool ForUsers, bool HasLicenses)
 {
     /// <summary>Parameters: $1 tenant, $2 pools.</summary>
     public const string Read = """
         select coalesce(bool_or(s.target = 'group' and not s.excluded), false), coalesce(bool_or(s.excluded), false),
                coalesce(bool_or(s.target = 'allUsers'), false), coalesce(bool_or(s.target = 'allDevices'), false),
-               coalesce(bool_or(s.license_type = 'device' and not s.excluded), false), coalesce(bool_or(s.license_type = 'user' and not s.excluded), false)
+               coalesce(bool_or(s.license_type = 'device' and not s.excluded), false), coalesce(bool_or(s.license_type = 'user' and not s.excluded), false),
+               exists (select from licenses l where l.tenant_id = $1 and l.pool_id = any ($2))
         from apps a join assignments s on s.tenant_id = $1 and s.app_id = a.id
         where a.tenant_id = $1 and a.pool_id = any ($2) and (s.excluded or s.intent = 'required')
         """;
 
     public static EntitlementShape From(System.Data.Common.DbDataReader row) =>
-        new(row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5));
+        new(row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5), row.GetBoolean(6));
 }
 
 /// <summary>

@@ -26,7 +26,8 @@ internal static class Seats
         if (shape.ForUsers)
             await transaction.ExecuteAsync(Sql.Command(entitled + Entitlement.MissingAppleUsers, transaction.Tenant, pools, members ?? [], now), ct);
 
-        var settle = entitled + Settle(members is null ? "" : OnlyMembers);
+        var order = pools.Length == 1 ? ArrivalOrder : $"partition by e.pool_id {ArrivalOrder}";
+        var settle = entitled + (shape.HasLicenses ? Settle(members is null ? "" : OnlyMembers, order) : Begin(order)) + TakeSeats;
         await transaction.ExecuteAsync(Sql.Command(settle, transaction.Tenant, pools, members ?? [], now, NewIds()), ct);
         if (members is null) await transaction.ExecuteAsync(Sql.Command("set local enable_nestloop = on"), ct);
     }
@@ -127,8 +128,10 @@ internal static class Seats
 
     private const string OnlyMembers = "and ((l.holder_kind = 'device' and l.device_id = any ($3)) or (l.holder_kind = 'user' and l.user_id = any ($3)))";
 
-    /// <summary>The guarded statement: no seat is taken beyond what is free, by those who wait first and then by those who come now.</summary>
-    private static string Settle(string onlyMembers) => $"""
+    private const string ArrivalOrder = "order by e.arrival, e.joined, e.holder";
+
+    /// <summary>What goes, who of those waiting moves up into what is free, and who comes now for the rest of it.</summary>
+    private static string Settle(string onlyMembers, string order) => $"""
         , gone as (
             update licenses l
             set wanted = false, changed_at = $4,
@@ -151,7 +154,7 @@ internal static class Seats
             select s.id, s.arrivals, greatest(s.free, 0) - (select count(*) from promoted p where p.pool_id = s.id) as free from scope s),
         coming as materialized (
             select e.*, l.id as license_id, r.free, r.arrivals,
-                   row_number() over (partition by e.pool_id order by e.arrival, e.joined, e.holder) as rank
+                   row_number() over ({order}) as rank
             from entitled e
             join room r on r.id = e.pool_id
             left join licenses l on l.tenant_id = $1 and l.pool_id = e.pool_id and l.holder_kind = e.holder_kind and l.holder = e.holder
@@ -172,6 +175,18 @@ internal static class Seats
               and l.state in ('assigning', 'held', 'releasing') and (not l.wanted or not l.tracked)
               and (l.revoked_at_arrival is null or e.newest > l.revoked_at_arrival)
             returning 1)
+        """;
+
+    /// <summary>Nobody holds or waits yet: there is nothing to compare with.</summary>
+    private static string Begin(string order) => $"""
+        , coming as (
+            select e.*, null::uuid as license_id, greatest(s.free, 0) as free, s.arrivals, row_number() over ({order}) as rank
+            from entitled e join scope s on s.id = e.pool_id)
+        """;
+
+    /// <summary>The guard itself: whose rank goes beyond what is free waits.</summary>
+    private const string TakeSeats = """
+
         insert into licenses (tenant_id, id, pool_id, holder_kind, holder, device_id, user_id, state, reason, wanted, tracked, place, entitled_at, changed_at)
         select $1, ($5 || lpad(to_hex(row_number() over ()), 7, '0'))::uuid, pool_id, holder_kind, holder, device_id, user_id,
                case when rank <= free then 'assigning' else 'waiting' end,

@@ -1,5 +1,9 @@
 -- No change of a licence escapes the count of its pool or the ledger (L23). Both triggers see whole statements, not rows.
 create function licenses_inserted() returns trigger language plpgsql as $$
+declare
+    cause constant text := current_setting('app.cause');
+    actor constant text := nullif(current_setting('app.actor', true), '');
+    event constant text := nullif(current_setting('app.event', true), '');
 begin
     update pools p
     set taken = p.taken + d.seats, arrivals = greatest(p.arrivals, d.last_place)
@@ -10,13 +14,15 @@ begin
     where p.tenant_id = d.tenant_id and p.id = d.pool_id;
 
     insert into license_ledger (tenant_id, license_id, pool_id, at, from_state, to_state, cause, actor, reason, event_id)
-    select tenant_id, id, pool_id, changed_at, null, state, current_setting('app.cause'),
-           nullif(current_setting('app.actor', true), ''), reason, nullif(current_setting('app.event', true), '')
-    from new_rows;
+    select r.tenant_id, r.id, r.pool_id, r.changed_at, null, r.state, cause, actor, r.reason, event from new_rows r;
     return null;
 end $$;
 
 create function licenses_updated() returns trigger language plpgsql as $$
+declare
+    cause constant text := current_setting('app.cause');
+    actor constant text := nullif(current_setting('app.actor', true), '');
+    event constant text := nullif(current_setting('app.event', true), '');
 begin
     update pools p
     set taken = p.taken + d.seats, arrivals = greatest(p.arrivals, d.last_place)
@@ -29,8 +35,7 @@ begin
     where p.tenant_id = d.tenant_id and p.id = d.pool_id;
 
     insert into license_ledger (tenant_id, license_id, pool_id, at, from_state, to_state, cause, actor, reason, event_id)
-    select n.tenant_id, n.id, n.pool_id, n.changed_at, o.state, n.state, current_setting('app.cause'),
-           nullif(current_setting('app.actor', true), ''), n.reason, nullif(current_setting('app.event', true), '')
+    select n.tenant_id, n.id, n.pool_id, n.changed_at, o.state, n.state, cause, actor, n.reason, event
     from new_rows n join old_rows o on o.tenant_id = n.tenant_id and o.id = n.id
     where n.state <> o.state;
     return null;
