@@ -16,7 +16,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
         this.folder = folder;
         Owner = NpgsqlDataSource.Create(postgres.ConnectionString);
         Application = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Options = $"-c role={DatabaseRoles.Application}", CommandTimeout = 600 });
+            new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Options = $"-c role={DatabaseRoles.Application} -c jit=off", CommandTimeout = 600 });
     }
 
     /// <summary>Sees every tenant; makes the data.</summary>
@@ -31,7 +31,6 @@ internal sealed class BenchDatabase : IAsyncDisposable
         var postgres = await PrivatePostgres.LaunchAsync(PostgresFolder.Under(folder), ct);
         await DatabaseRoles.EnsureAsync(postgres.ConnectionString, ct);
         await DatabaseSetup.ApplyAsync(postgres.ConnectionString, ct);
-        if (Environment.GetEnvironmentVariable("EXPLAIN") is not null) { await using var o = new NpgsqlConnection(postgres.ConnectionString); await o.OpenAsync(ct); foreach (var q in new[]{"load 'auto_explain'","alter system set session_preload_libraries='auto_explain'","alter system set auto_explain.log_min_duration=50","alter system set auto_explain.log_analyze=on","alter system set auto_explain.log_nested_statements=on","alter system set auto_explain.log_triggers=on","select pg_reload_conf()"}) { await using var d = new NpgsqlCommand(q, o); await d.ExecuteNonQueryAsync(ct);} NpgsqlConnection.ClearAllPools(); }
         return new BenchDatabase(postgres, folder);
     }
 
@@ -55,7 +54,6 @@ internal sealed class BenchDatabase : IAsyncDisposable
         await Owner.DisposeAsync();
         await Application.DisposeAsync();
         await postgres.DisposeAsync();
-        if (Environment.GetEnvironmentVariable("EXPLAIN") is not null) File.Copy(Path.Combine(folder, "postgres", "postgres.log"), "/tmp/explain.log", true);
         Directory.Delete(folder, recursive: true);
     }
 }

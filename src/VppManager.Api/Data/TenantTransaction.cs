@@ -18,8 +18,8 @@ internal sealed class TenantTransaction : IAsyncDisposable
     public Guid Tenant { get; }
     public NpgsqlConnection Connection => connection;
 
-    /// <summary>How long one statement may take; null for the usual half minute.</summary>
-    public TimeSpan? Patience { get; set; }
+    /// <summary>How long one statement may take. Set-based ones over a million rows need more than the usual half minute.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     public static async Task<TenantTransaction> BeginAsync(NpgsqlDataSource database, Guid tenant, Cause cause, CancellationToken ct)
     {
@@ -69,12 +69,8 @@ internal sealed class TenantTransaction : IAsyncDisposable
         await connection.DisposeAsync();
     }
 
-    private NpgsqlBatch BatchOf(NpgsqlBatchCommand command)
-    {
-        var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { command } };
-        if (Patience is { } patience) batch.Timeout = (int)patience.TotalSeconds;
-        return batch;
-    }
+    private NpgsqlBatch BatchOf(NpgsqlBatchCommand command) =>
+        new(connection, transaction) { BatchCommands = { command }, Timeout = (int)Patience.TotalSeconds };
 }
 
 internal static class Causes

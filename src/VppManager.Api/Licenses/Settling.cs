@@ -41,7 +41,7 @@ internal sealed class Settling(NpgsqlDataSource database, TimeProvider time)
         using var activity = LicensingTelemetry.Source.StartActivity("settle");
         var since = time.GetTimestamp();
         await transaction.ExecuteAsync(Causes.Set(CommonCause(marks)), ct);
-        await transaction.ExecuteAsync(Sql.Command("select set_config('work_mem', '128MB', true), set_config('jit', 'off', true)"), ct);
+        await transaction.ExecuteAsync(Sql.Command("set local work_mem = '128MB'"), ct);
         await SettlePoolsAsync(transaction, marks, ct);
         await SettleMembersAsync(transaction, marks, ct);
         await transaction.CommitAsync(ct);

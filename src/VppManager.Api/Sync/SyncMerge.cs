@@ -15,13 +15,11 @@ internal sealed class SyncMerge(NpgsqlDataSource database, TimeProvider time)
     // PostgreSQL knows nothing yet of rows copied a moment ago and would take them for few.
     private const int Many = 2_000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     public async Task<Merged> RunAsync(SyncSession session, StagedSync staged, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         await using var transaction = await TenantTransaction.BeginAsync(database, session.Tenant, new Cause("sync"), ct);
-        transaction.Patience = Patience;
         if (staged.Licenses.Rows + staged.Assets.Rows > Many) await transaction.ExecuteAsync(new NpgsqlBatchCommand("set local enable_nestloop = off"), ct);
 
         await LockAsync(transaction, session, ct);

@@ -9,11 +9,11 @@ public sealed class DatabaseConnectionsTests
     [Fact]
     public void From_ConnectionGiven_UsesItForBothRoles()
     {
-        var given = DatabaseConnections.From(Configuration(("ConnectionStrings:VppManager", "Host=db;Username=owner;Password=p;Options=-c jit=off")));
+        var given = DatabaseConnections.From(Configuration(("ConnectionStrings:VppManager", "Host=db;Username=owner;Password=p;Options=-c work_mem=8MB")));
 
         Assert.Null(given.PrivateFolder);
-        Assert.Equal("-c jit=off", new NpgsqlConnectionStringBuilder(given.Owner).Options);
-        Assert.Equal("-c jit=off -c role=vpp_app", new NpgsqlConnectionStringBuilder(given.Application).Options);
+        Assert.Equal("-c work_mem=8MB", new NpgsqlConnectionStringBuilder(given.Owner).Options);
+        Assert.Equal("-c work_mem=8MB -c role=vpp_app -c jit=off", new NpgsqlConnectionStringBuilder(given.Application).Options);
         Assert.DoesNotContain("Password", given.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
