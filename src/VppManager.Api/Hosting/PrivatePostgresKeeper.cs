@@ -23,7 +23,8 @@ internal sealed partial class PrivatePostgresKeeper(IServiceProvider services, I
     /// <summary>Ends the server after everything that uses it has stopped.</summary>
     public async Task StopAsync()
     {
-        ForgetConnections();
+        // A stop may be asked for twice, the second time when the services are gone.
+        if (server is not null && !stopping.IsCancellationRequested) ForgetConnections();
         await DisposeAsync();
     }
 

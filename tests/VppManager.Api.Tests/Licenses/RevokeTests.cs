@@ -165,6 +165,7 @@ public sealed class RevokeTests(ServiceFixture service) : IClassFixture<ServiceF
         var token = await organization.UploadTokenAsync();
         var (app, group) = (await organization.AppAsync(adamId), await organization.GroupAsync());
         await organization.ImportDevicesAsync(group, serials);
+        await Eventually.IsAsync(() => service.ScalarAsync<long>("select count(*) from marks where tenant_id = $1", organization.Tenant), marks => marks == 0);
         await organization.AssignAsync(app, group);
         await organization.HeldAsync(app, Math.Min(licenses, serials.Length));
         return (organization, token, app);
