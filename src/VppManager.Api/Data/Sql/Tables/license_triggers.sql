@@ -1,7 +1,7 @@
 -- No change of a licence escapes the count of its pool or the ledger (L23). Both triggers see whole statements, not rows.
 create function licenses_inserted() returns trigger language plpgsql as $$
 declare
-    cause constant text := current_setting('app.cause');
+    cause constant text := nullif(current_setting('app.cause', true), ''); -- the column says that there must be one
     actor constant text := nullif(current_setting('app.actor', true), '');
     event constant text := nullif(current_setting('app.event', true), '');
 begin
@@ -20,7 +20,7 @@ end $$;
 
 create function licenses_updated() returns trigger language plpgsql as $$
 declare
-    cause constant text := current_setting('app.cause');
+    cause constant text := nullif(current_setting('app.cause', true), ''); -- the column says that there must be one
     actor constant text := nullif(current_setting('app.actor', true), '');
     event constant text := nullif(current_setting('app.event', true), '');
 begin
