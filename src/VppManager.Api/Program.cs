@@ -44,6 +44,7 @@ try
     app.UseRouting();
     app.UseAccess();
     app.MapHealth();
+    app.MapTokens();
     app.MapDirectory();
     app.MapLicensing();
     app.MapSync();
