@@ -36,7 +36,9 @@ internal sealed class EventFollowing(
     {
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("sendAgain"), ct);
         await transaction.ExecuteAsync(
-            Sql.Command("update apple_requests set state = 'queued', event_id = null where tenant_id = $1 and id = $2", item.Tenant, request.Id), ct);
+            Sql.Command("""
+            update apple_requests set state = 'queued', event_id = null where tenant_id = $1 and id = $2 and state = 'pending' and event_id = $3
+            """, item.Tenant, request.Id, request.EventId), ct);
         await transaction.ExecuteAsync(WorkQueue.Move(item.Lane, item.Key, time.GetUtcNow() + delay), ct);
         await transaction.CommitAsync(ct);
     }
@@ -46,8 +48,19 @@ internal sealed class EventFollowing(
         var now = time.GetUtcNow();
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("apple", EventId: request.EventId), ct);
         if (request.Kind is AppleRequestKind.CreateUsers) await AppleUsers.RegisteredAsync(transaction, request, [], now, ct);
-        else await Seats.ConfirmAsync(transaction, request.PoolIds, request.Id, now, ct);
+        else
+        {
+            await transaction.ExecuteAsync(Sql.Command(SilentWebhook, item.Tenant, request.LocationId, request.Id), ct);
+            await Seats.ConfirmAsync(transaction, request.PoolIds, request.Id, now, ct);
+        }
+
         await RequestEnd.SettledAsync(transaction, item, request, now, ct);
         await transaction.CommitAsync(ct);
     }
+
+    /// <summary>The event had ended and nobody had told us of all of it: until a notification comes, Apple is asked sooner.</summary>
+    private const string SilentWebhook = """
+        update webhooks set state = 'silent'
+        where tenant_id = $1 and location_id = $2 and state = 'working' and exists (select from licenses where tenant_id = $1 and request_id = $3)
+        """;
 }
