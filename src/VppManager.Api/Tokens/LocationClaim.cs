@@ -23,9 +23,12 @@ internal sealed partial class LocationClaim(
         var location = row?.LocationId is null ? null : await context.Locations.AsNoTracking().FirstOrDefaultAsync(place => place.Id == row.LocationId, ct);
         if (location is null || !TokenStates.MayLicense(row!)) return;
 
-        var offer = seen is null ? null : await webhooks.OfferAsync(tenant, location.Id, seen, ct);
+        // Apple does not say that it keeps what is left out: whoever claims writes all of it.
         var mustClaim = TokenStates.MustClaim(row!, location, tenant);
-        if (offer is null && !mustClaim) return;
+        if (!mustClaim && seen is null) return;
+
+        var offer = await webhooks.OfferAsync(tenant, location.Id, mustClaim ? null : seen, ct);
+        if (offer is null && (webhooks.IsPublic || !mustClaim)) return;
 
         if (await WriteAsync(new Attempt(tenant, token, location.Id, content), offer, mustClaim, ct) is not { } owner) return;
 

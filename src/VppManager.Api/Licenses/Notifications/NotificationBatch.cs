@@ -37,7 +37,7 @@ internal sealed record NotificationBatch(Guid Location, string Type, string? Eve
             where w.lane = 'notification' and w.tenant_id = $2
               and n.location_id = $3 and n.type = $4 and coalesce(n.event_id, '') = $5 and n.worked_off_at is null
               and (w.key = $1 or ($7 and w.run_at <= $6 and w.attempts = 0))
-            order by w.run_at, w.key limit 100 for update of w skip locked),
+            order by w.key <> $1, w.run_at limit 100 for update of w skip locked),
         gone as (delete from work w using mine where w.lane = 'notification' and w.key = mine.key)
         select n.id, n.received_at, n.body from notifications n join mine on mine.key = n.id where n.tenant_id = $2 order by n.received_at, n.id
         """;

@@ -29,7 +29,9 @@ internal sealed partial class NotificationWork(
     {
         var now = time.GetUtcNow();
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("notification"), ct);
-        if (await NotificationBatch.TakeAsync(transaction, item, now, ct) is not { Taken.Count: > 0 } batch) return false;
+        if (await NotificationBatch.TakeAsync(transaction, item, now, ct) is not { } batch) return false;
+        // Another worker is at it: this one was late. Its lease ends by itself should that worker fail.
+        if (batch.Taken.Count == 0) return true;
 
         await transaction.ExecuteAsync(Causes.Set(new Cause("apple", EventId: batch.EventId)), ct);
         var handled = batch.Type switch

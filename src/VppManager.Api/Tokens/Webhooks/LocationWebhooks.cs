@@ -27,16 +27,20 @@ internal sealed class LocationWebhooks(DbContextOptions<VppContext> database, IO
     public static readonly IReadOnlyList<string> Types =
         [NotificationType.AssetManagement, NotificationType.AssetCount, NotificationType.UserManagement, NotificationType.UserAssociated];
 
+    /// <summary>Whether this service can be reached by Apple at all.</summary>
+    public bool IsPublic => options.Value.IsSet;
+
     /// <summary>Makes a new secret, if what Apple says of the location is not what it is to be.</summary>
+    /// <param name="seen">What Apple has just said of the location; null when everything is to be written anyhow.</param>
     /// <returns>What to hand over; null when all is in place, when somebody is at it already, and when this service has no public address.</returns>
-    public async Task<WebhookOffer?> OfferAsync(Guid tenant, Guid location, ClientConfig seen, CancellationToken ct)
+    public async Task<WebhookOffer?> OfferAsync(Guid tenant, Guid location, ClientConfig? seen, CancellationToken ct)
     {
         if (!options.Value.IsSet) return null;
 
         var url = options.Value.NotificationAddress(tenant, location);
         await using var context = new VppContext(database) { Tenant = tenant };
         var known = await context.Webhooks.AsNoTracking().FirstOrDefaultAsync(hook => hook.LocationId == location, ct);
-        if (known is not null && await IsInPlaceAsync(context, known, url, seen, ct)) return null;
+        if (known is not null && seen is not null && await IsInPlaceAsync(context, known, url, seen, ct)) return null;
 
         var offer = new WebhookOffer(url, WebhookSecret.New());
         return await TryOfferAsync(context, location, offer, ct) ? offer : null;
