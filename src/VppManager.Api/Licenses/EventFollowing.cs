@@ -31,14 +31,22 @@ internal sealed class EventFollowing(
     private static bool IsPassing(IReadOnlyList<AppleError> failures) =>
         failures.Count > 0 && failures.All(failure => failure.Meaning is AppleErrorMeaning.TryAgain or AppleErrorMeaning.TooManyRequests);
 
-    /// <summary>Forgets the event: the request goes out once more.</summary>
+    /// <summary>Forgets the event: the request goes out once more, or what is left of it.</summary>
     public async Task SendAgainAsync(WorkItem item, AppleRequest request, TimeSpan delay, CancellationToken ct)
     {
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("sendAgain"), ct);
-        await transaction.ExecuteAsync(
-            Sql.Command("""
-            update apple_requests set state = 'queued', event_id = null where tenant_id = $1 and id = $2 and state = 'pending' and event_id = $3
-            """, item.Tenant, request.Id, request.EventId), ct);
+        if (request.PoolIds.Length > 0 && await Seats.UnplanRestAsync(transaction, request, ct))
+        {
+            await RequestEnd.RefusedAsync(transaction, item, request, null, "Partly done; what is left is sent anew.", time.GetUtcNow(), time.GetUtcNow() + delay, ct);
+            await transaction.CommitAsync(ct);
+            return;
+        }
+
+        var forgotten = await transaction.ExecuteAsync(
+            Sql.Command("update apple_requests set state = 'queued', event_id = null where tenant_id = $1 and id = $2 and state = 'pending' and event_id = $3",
+                item.Tenant, request.Id, request.EventId!), ct);
+        if (forgotten == 0) return; // Somebody else was quicker.
+
         await transaction.ExecuteAsync(WorkQueue.Move(item.Lane, item.Key, time.GetUtcNow() + delay), ct);
         await transaction.CommitAsync(ct);
     }

@@ -5,6 +5,26 @@ namespace VppManager.Api.Licenses;
 /// <summary>Seats that are taken and freed by what Apple tells unasked; and those that it would not give back.</summary>
 internal static partial class Seats
 {
+    /// <summary>Nobody else takes or frees a seat of these pools, nor settles a request of theirs, until the transaction ends.</summary>
+    public static Task HoldAsync(TenantTransaction transaction, Guid[] pools, CancellationToken ct) => LockAsync(transaction, pools, ct);
+
+    /// <summary>
+    /// Takes apart a request of which some pairs are settled: the others wait to be planned again. Sent as a whole once more, it would do anew what
+    /// may have been undone since.
+    /// </summary>
+    /// <returns>False when no pair of it is settled.</returns>
+    public static async Task<bool> UnplanRestAsync(TenantTransaction transaction, AppleRequest request, CancellationToken ct)
+    {
+        await LockAsync(transaction, request.PoolIds, ct);
+        var left = await transaction.ReadOneAsync(
+            Sql.Command("select count(*) from licenses where tenant_id = $1 and request_id = $2", transaction.Tenant, request.Id), row => row.GetInt64(0), ct);
+        if (left >= (long)request.PoolIds.Length * (request.SerialNumbers.Length + request.ClientUserIds.Length)) return false;
+
+        await transaction.ExecuteAsync(
+            Sql.Command("update licenses set request_id = null where tenant_id = $1 and request_id = $2", transaction.Tenant, request.Id), ct);
+        return true;
+    }
+
     /// <summary>Apple has carried these pairs of the request out. Pairs that are settled already, or are not of the request, stay as they are.</summary>
     public static async Task ConfirmPairsAsync(
         TenantTransaction transaction, Guid[] pools, Guid request, IReadOnlyList<LicensePair> pairs, DateTimeOffset now, CancellationToken ct)

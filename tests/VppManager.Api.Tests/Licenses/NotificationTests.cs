@@ -179,6 +179,36 @@ public sealed class NotificationTests(ListeningFixture service)
     }
 
     [Fact]
+    [Trait("Rule", "L4")]
+    public async Task Event_PartlyDoneAndPendingForTooLong_OnlyTheRestIsSentAgain()
+    {
+        var (organization, _) = await WithAssetAsync("8200091", 10);
+        var app = await AssignAsync(organization, "8200091", Serials("NH", 2));
+        await organization.HeldAsync(app, 2);
+        organization.Location.HoldEvents(1);
+        await organization.RevokeAsync(app, "revokeAllLicenses");
+        await Eventually.IsAsync(() => RequestsAsync(organization, "pending"), count => count == 1);
+        var claim = service.LastClaim(organization);
+        var held = await service.ScalarAsync<string>("select event_id from apple_requests where tenant_id = $1 and state = 'pending'", organization.Tenant);
+
+        await service.NotifyAsync(claim.Address(), claim.Secret(), Notification("ASSET_MANAGEMENT", organization.Location.Uid, new
+        {
+            eventId = held,
+            type = "DISASSOCIATE",
+            result = "SUCCESS",
+            assignments = new[] { new { adamId = "8200091", serialNumber = "NH0001" } },
+        }));
+        await Eventually.IsAsync(() => organization.LicensingAsync(app), figures => figures.Releasing == 1);
+        await service.ExecuteAsync("update apple_requests set accepted_at = accepted_at - interval '1 hour' where tenant_id = $1", organization.Tenant);
+        await PollNowAsync(organization);
+        await organization.HeldAsync(app, 0);
+
+        var last = service.RequestsTo(organization, "/disassociate").Last().Body!.Value;
+        Assert.Equal(["NH0002"], last.GetProperty("serialNumbers").EnumerateArray().Select(serial => serial.GetString()));
+        await service.AssertWholeAsync(organization);
+    }
+
+    [Fact]
     [Trait("Rule", "L13")]
     public async Task Users_RegisteredAndAssociated_KnownFromTheNotifications()
     {

@@ -130,6 +130,25 @@ public sealed class WebhookTests(ListeningFixture service)
         Assert.Equal("working", (await organization.ClaimAsync(token))["notifications"]!["state"]!.GetValue<string>());
     }
 
+    [Fact]
+    [Trait("Rule", "T7"), Trait("Rule", "L22")]
+    public async Task Claim_SecondTokenOfTheLocation_AddressAndSecretStayAndNotificationsStillSettle()
+    {
+        var organization = service.Organization();
+        organization.Location.AddAsset("8100011", 5);
+        var first = await organization.UploadTokenAsync();
+        var second = (await organization.CreateAsync(organization.Location.IssueToken().VpptokenFile)).Id();
+        var (app, group) = (await organization.AppAsync("8100011"), await organization.GroupAsync());
+        await organization.ImportDevicesAsync(group, ["WD-1"]);
+
+        await organization.AssignAsync(app, group);
+        await Eventually.IsAsync(() => organization.LicensingAsync(app), figures => figures.Held == 1);
+
+        Assert.Equal(("duplicateLocationId", "duplicateLocationId"), (await organization.StateAsync(first), await organization.StateAsync(second)));
+        Assert.Single(service.Claims(organization));
+        Assert.Empty(service.RequestsTo(organization, "/status"));
+    }
+
     /// <summary>Another product subscribes to less; the next sync puts that right.</summary>
     private async Task ChangedByAnotherAsync(Organization organization, Guid token)
     {

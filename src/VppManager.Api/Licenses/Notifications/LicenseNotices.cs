@@ -17,7 +17,10 @@ internal static class LicenseNotices
         var notices = batch.Contents<AssetManagementNotification>().ToList();
         if (await EventRequest.FindAsync(transaction, batch, ct) is { } request)
         {
-            if (request.State is AppleRequestState.Pending) await SettleAsync(transaction, request, notices, options, now, ct);
+            // Looked up once more: while others held the pools it may have ended, or been sent again.
+            await Seats.HoldAsync(transaction, request.PoolIds, ct);
+            if (await EventRequest.FindAsync(transaction, batch, ct) is { State: AppleRequestState.Pending } open)
+                await SettleAsync(transaction, open, notices, options, now, ct);
             return Handled.Done;
         }
 
