@@ -8,6 +8,7 @@ using VppManager.Api.Hosting.Swagger;
 using VppManager.Api.Licenses;
 using VppManager.Api.Sync;
 using VppManager.Api.Tokens;
+using VppManager.Api.Tokens.Webhooks;
 
 try
 {
@@ -45,6 +46,7 @@ try
     app.UseAccess();
     app.MapHealth();
     app.MapTokens();
+    app.MapWebhooks();
     app.MapDirectory();
     app.MapLicensing();
     app.MapSync();

@@ -36,7 +36,7 @@ public sealed partial class AppleClient
             Token = token,
             PermitsPerSecond = await PermitsAsync(ct),
         };
-        return await transport.SendAsync(call, body => Parse(body, answer), ct);
+        return await SendAsync(call, token, answer, ct);
     }
 
     private async Task<TAnswer> PostAsync<TBody, TAnswer>(
@@ -54,13 +54,21 @@ public sealed partial class AppleClient
         };
         try
         {
-            return await transport.SendAsync(call, bytes => Parse(bytes, answer), ct);
+            return await SendAsync(call, token, answer, ct);
         }
         catch (AppleException refusal) when (refusal.Meaning is AppleErrorMeaning.SplitAndTryAgain)
         {
             service.Expire();
             throw;
         }
+    }
+
+    private async Task<T> SendAsync<T>(AppleCall call, ContentToken token, JsonTypeInfo<T> type, CancellationToken ct)
+    {
+        token.ThrowIfStopped();
+        var answer = await transport.SendAsync(call, body => Parse(body, type), ct);
+        await token.SeeAsync(answer!, ct);
+        return answer;
     }
 
     private async Task<EventAccepted> PostForEventAsync<TBody>(

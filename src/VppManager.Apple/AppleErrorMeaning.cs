@@ -75,6 +75,9 @@ public enum AppleErrorMeaning
     /// <summary>Apple has removed the service.</summary>
     ServiceRemoved,
 
+    /// <summary>Not sent: an earlier answer has shown that another product manages the location. See <see cref="Tokens.ContentToken.Watch"/>.</summary>
+    TakenOver,
+
     /// <summary>No answer: no connection, a time-out, a lost answer. Whether Apple processed the request is not known.</summary>
     OutOfReach,
 

@@ -16,10 +16,12 @@ internal static class DatabaseSetup
         await using var connection = await owner.OpenConnectionAsync(ct);
         await ExecuteAsync(connection, $"select pg_advisory_lock({SetupLock})", ct);
 
-        await using (var context = OwnerContext(ownerConnectionString)) await context.Database.MigrateAsync(ct);
+        await using var context = OwnerContext(ownerConnectionString);
+        await context.Database.MigrateAsync(ct);
 
+        // New tables need their walls and rights, too, though nothing else of the setup has changed.
         var setup = SetupSql();
-        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(setup)));
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(setup + string.Join(',', context.Database.GetMigrations()))));
         if (await IsAppliedAsync(connection, hash, ct)) return;
 
         await using var transaction = await connection.BeginTransactionAsync(ct);

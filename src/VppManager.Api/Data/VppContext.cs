@@ -4,8 +4,10 @@ using VppManager.Api.Apps;
 using VppManager.Api.Assignments;
 using VppManager.Api.Directory;
 using VppManager.Api.Licenses;
+using VppManager.Api.Licenses.Notifications;
 using VppManager.Api.Sync;
 using VppManager.Api.Tokens;
+using VppManager.Api.Tokens.Webhooks;
 using VppManager.Core.Assignments;
 using VppManager.Core.Licenses;
 using VppManager.Core.Tokens;
@@ -18,6 +20,8 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
     public DbSet<Tenant> Tenants => Set<Tenant>();
     public DbSet<Location> Locations => Set<Location>();
     public DbSet<Token> Tokens => Set<Token>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<Notification> Notifications => Set<Notification>();
     public DbSet<Pool> Pools => Set<Pool>();
     public DbSet<App> Apps => Set<App>();
     public DbSet<DirectoryUser> Users => Set<DirectoryUser>();
@@ -51,6 +55,7 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
         AsText<AppleRequestKind>();
         AsText<AppleRequestState>();
         AsText<SyncOutcome>();
+        AsText<WebhookState>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -61,7 +66,7 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
             tenant.ToTable("tenants");
             tenant.HasKey(t => t.Id);
         });
-        foreach (var type in (Type[])[typeof(Location), typeof(Token), typeof(Pool), typeof(App), typeof(DirectoryUser), typeof(Group),
+        foreach (var type in (Type[])[typeof(Location), typeof(Token), typeof(Webhook), typeof(Notification), typeof(Pool), typeof(App), typeof(DirectoryUser), typeof(Group),
             typeof(GroupMember), typeof(Device), typeof(Assignment), typeof(License), typeof(LedgerEntry), typeof(AppleUser), typeof(AppleRequest),
             typeof(SyncRun), typeof(AuditEvent)])
             modelBuilder.Entity(type);

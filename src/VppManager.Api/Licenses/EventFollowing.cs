@@ -31,12 +31,22 @@ internal sealed class EventFollowing(
     private static bool IsPassing(IReadOnlyList<AppleError> failures) =>
         failures.Count > 0 && failures.All(failure => failure.Meaning is AppleErrorMeaning.TryAgain or AppleErrorMeaning.TooManyRequests);
 
-    /// <summary>Forgets the event: the request goes out once more.</summary>
+    /// <summary>Forgets the event: the request goes out once more, or what is left of it.</summary>
     public async Task SendAgainAsync(WorkItem item, AppleRequest request, TimeSpan delay, CancellationToken ct)
     {
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("sendAgain"), ct);
-        await transaction.ExecuteAsync(
-            Sql.Command("update apple_requests set state = 'queued', event_id = null where tenant_id = $1 and id = $2", item.Tenant, request.Id), ct);
+        if (request.PoolIds.Length > 0 && await Seats.UnplanRestAsync(transaction, request, ct))
+        {
+            await RequestEnd.RefusedAsync(transaction, item, request, null, "Partly done; what is left is sent anew.", time.GetUtcNow(), time.GetUtcNow() + delay, ct);
+            await transaction.CommitAsync(ct);
+            return;
+        }
+
+        var forgotten = await transaction.ExecuteAsync(
+            Sql.Command("update apple_requests set state = 'queued', event_id = null where tenant_id = $1 and id = $2 and state = 'pending' and event_id = $3",
+                item.Tenant, request.Id, request.EventId!), ct);
+        if (forgotten == 0) return; // Somebody else was quicker.
+
         await transaction.ExecuteAsync(WorkQueue.Move(item.Lane, item.Key, time.GetUtcNow() + delay), ct);
         await transaction.CommitAsync(ct);
     }
@@ -46,8 +56,19 @@ internal sealed class EventFollowing(
         var now = time.GetUtcNow();
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("apple", EventId: request.EventId), ct);
         if (request.Kind is AppleRequestKind.CreateUsers) await AppleUsers.RegisteredAsync(transaction, request, [], now, ct);
-        else await Seats.ConfirmAsync(transaction, request.PoolIds, request.Id, now, ct);
+        else
+        {
+            await transaction.ExecuteAsync(Sql.Command(SilentWebhook, item.Tenant, request.LocationId, request.Id), ct);
+            await Seats.ConfirmAsync(transaction, request.PoolIds, request.Id, now, ct);
+        }
+
         await RequestEnd.SettledAsync(transaction, item, request, now, ct);
         await transaction.CommitAsync(ct);
     }
+
+    /// <summary>The event had ended and nobody had told us of all of it: until a notification comes, Apple is asked sooner.</summary>
+    private const string SilentWebhook = """
+        update webhooks set state = 'silent'
+        where tenant_id = $1 and location_id = $2 and state = 'working' and exists (select from licenses where tenant_id = $1 and request_id = $3)
+        """;
 }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using VppManager.Api.Apps;
 using VppManager.Api.Data;
+using VppManager.Api.Sync;
 using VppManager.Apple;
 using VppManager.Apple.Tokens;
 
@@ -10,7 +12,8 @@ namespace VppManager.Api.Licenses;
 /// <summary>
 /// A failed event says that something, not what, was not done. So Apple is asked who holds the assets now, and every pair is settled by that.
 /// </summary>
-internal sealed class FailedRequests(NpgsqlDataSource database, VppContext context, AssetReading reading, TimeProvider time)
+internal sealed class FailedRequests(
+    NpgsqlDataSource database, WorkQueue queue, VppContext context, AssetReading reading, Staging staging, IOptions<LicensingOptions> options, TimeProvider time)
 {
     public async Task SettleAsync(WorkItem item, AppleRequest request, ContentToken token, IReadOnlyList<AppleError> failures, CancellationToken ct)
     {
@@ -22,8 +25,12 @@ internal sealed class FailedRequests(NpgsqlDataSource database, VppContext conte
 
         var pools = await context.Pools.AsNoTracking().Where(pool => request.PoolIds.Contains(pool.Id)).ToListAsync(ct);
         var readSince = time.GetUtcNow();
-        var read = new Dictionary<Guid, AssetAtApple>();
-        foreach (var pool in pools) read[pool.Id] = await reading.ReadAsync(token, pool, request.Id, ct);
+        var read = await ReadAsync(request, pools, token, ct);
+        if (read.Values.Any(asset => asset.Torn))
+        {
+            await queue.PutOffAsync(item, options.Value.PollEvery, failed: false, ct);
+            return;
+        }
 
         var refused = pools.SelectMany(pool => Refused(request, pool, read[pool.Id], failures)).ToList();
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("apple", EventId: request.EventId), ct);
@@ -34,6 +41,15 @@ internal sealed class FailedRequests(NpgsqlDataSource database, VppContext conte
         await transaction.ExecuteAsync(Sql.Command("delete from staged_assignments where run_id = $1", request.Id), ct);
         await RequestEnd.SettledAsync(transaction, item, request, now, ct);
         await transaction.CommitAsync(ct);
+    }
+
+    private async Task<Dictionary<Guid, AssetAtApple>> ReadAsync(AppleRequest request, List<Pool> pools, ContentToken token, CancellationToken ct)
+    {
+        // What an earlier attempt has staged must not be taken for what is read now.
+        await staging.ClearAsync(request.Id, ct);
+        var read = new Dictionary<Guid, AssetAtApple>();
+        foreach (var pool in pools) read[pool.Id] = await reading.ReadAsync(token, pool, request.Id, ct);
+        return read;
     }
 
     private async Task UsersAsync(WorkItem item, AppleRequest request, IReadOnlyList<AppleError> failures, CancellationToken ct)
@@ -49,9 +65,16 @@ internal sealed class FailedRequests(NpgsqlDataSource database, VppContext conte
         from holder in request.SerialNumbers.Concat(request.ClientUserIds)
         where asset.Holders.Contains(holder) == request.Kind is AppleRequestKind.Disassociate
         let failure = FailureOf(pool, holder, failures)
-        select failure is null or { Meaning: AppleErrorMeaning.NotEnoughLicenses }
-            ? new RefusedPair(pool.Id, holder, WaitAgain: true, "noLicensesLeft")
-            : new RefusedPair(pool.Id, holder, WaitAgain: failure.Meaning is AppleErrorMeaning.TryAgain, $"apple:{failure.ErrorNumber}");
+        select Refused(request, pool, holder, failure);
+
+    private static RefusedPair Refused(AppleRequest request, Pool pool, string holder, AppleError? failure) => failure switch
+    {
+        _ when request.Kind is AppleRequestKind.Disassociate =>
+            new RefusedPair(pool.Id, holder, WaitAgain: false, failure is null ? "notTakenBack" : $"apple:{failure.ErrorNumber}"),
+        null or { Meaning: AppleErrorMeaning.NotEnoughLicenses } => new RefusedPair(pool.Id, holder, WaitAgain: true, "noLicensesLeft"),
+        _ => new RefusedPair(
+            pool.Id, holder, WaitAgain: failure.Meaning is AppleErrorMeaning.TryAgain or AppleErrorMeaning.TooManyRequests, $"apple:{failure.ErrorNumber}"),
+    };
 
     /// <summary>The failure that names the pair; one that names no target is about all of them.</summary>
     private static AppleError? FailureOf(Pool pool, string holder, IReadOnlyList<AppleError> failures) =>

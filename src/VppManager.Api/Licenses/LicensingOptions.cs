@@ -19,6 +19,10 @@ internal sealed class LicensingOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan FirstPoll { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The same where Apple sends notifications: by then they are taken for lost. Apple says five minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan FirstPollWithNotifications { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long to wait between two questions about a pending event. Apple asks for 30 seconds or more.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(30);
@@ -42,6 +46,18 @@ internal sealed class LicensingOptions : IValidatableObject
     /// <summary>Workers also look by themselves this often, should a wake-up be lost.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a notification of an event that nobody knows waits for Apple's answer to our own request; then it is somebody else's.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan UnknownEventsFor { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A location that somebody else has changed is synchronised after this time, once for all that changes within it.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan LookAgainAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the ids of notifications are kept, to know a repeated one.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "90.00:00:00")]
+    public TimeSpan KeepNotifications { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>How long to wait after so many attempts: twice as long each time, a quarter of an hour at most.</summary>
     public TimeSpan PatienceAfter(int attempts)

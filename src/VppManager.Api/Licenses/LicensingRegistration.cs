@@ -1,5 +1,6 @@
 using VppManager.Api.Assignments;
 using VppManager.Api.Hosting;
+using VppManager.Api.Licenses.Notifications;
 
 namespace VppManager.Api.Licenses;
 
@@ -21,6 +22,8 @@ internal static class LicensingRegistration
         services.AddScoped<RequestRefusals>();
         services.AddScoped<FailedRequests>();
         services.AddScoped<AssetReading>();
+        services.AddScoped<NotificationWork>();
+        services.AddScoped<LocationLook>();
         services.AddScoped<RevokeLicenses>();
         services.AddScoped<AssignAgain>();
         services.AddScoped<AssignApp>();

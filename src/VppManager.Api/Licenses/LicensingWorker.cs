@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using VppManager.Api.Data;
+using VppManager.Api.Licenses.Notifications;
 
 namespace VppManager.Api.Licenses;
 
 /// <summary>
-/// Runs the lanes of licensing: settling, planning, and the requests to Apple. Each lane works until nothing is left, then sleeps until it is woken
+/// Runs the lanes of licensing: settling, planning, the requests to Apple, and what Apple tells unasked. Each lane works until nothing is left, then sleeps until it is woken
 /// by PostgreSQL, by the time of the next item, or by itself after a while.
 /// </summary>
 internal sealed partial class LicensingWorker(
@@ -16,6 +17,8 @@ internal sealed partial class LicensingWorker(
     [
         LaneAsync(Marks.Lane, services => services.GetRequiredService<Settling>().RunAsync(stoppingToken), stoppingToken),
         LaneAsync(WorkQueue.Plan, services => services.GetRequiredService<RequestPlanning>().RunAsync(stoppingToken), stoppingToken),
+        LaneAsync(WorkQueue.Notification, services => services.GetRequiredService<NotificationWork>().RunAsync(stoppingToken), stoppingToken),
+        LaneAsync(WorkQueue.Look, services => services.GetRequiredService<LocationLook>().RunAsync(stoppingToken), stoppingToken),
         .. Enumerable.Range(0, options.Value.Senders).Select(_ =>
             LaneAsync(WorkQueue.Request, services => services.GetRequiredService<RequestWork>().RunAsync(stoppingToken), stoppingToken)),
     ]);

@@ -14,7 +14,7 @@ internal sealed class RequestPlanning(
 {
     private const int MostPairs = 500_000;
 
-    /// <summary>Asks for a plan of the locations of these pools, in the transaction that changed their licences.</summary>
+    /// <summary>Asks for a plan of the locations of these pools, as the last thing of the transaction that changed their licences.</summary>
     public static Task AskForAsync(TenantTransaction transaction, Guid[] pools, DateTimeOffset now, CancellationToken ct) =>
         transaction.ExecuteAsync(Sql.Command("""
             with added as (
@@ -22,7 +22,7 @@ internal sealed class RequestPlanning(
                 select distinct $1, $2::uuid, p.location_id, $4::timestamptz from pools p
                 where p.tenant_id = $2 and p.id = any ($3) and exists (
                     select from licenses l where l.tenant_id = $2 and l.pool_id = p.id and l.state in ('assigning', 'releasing') and l.request_id is null)
-                on conflict (lane, key) do nothing)
+                on conflict (lane, key) do update set run_at = least(work.run_at, excluded.run_at))
             select pg_notify('vpp_work', $1)
             """, WorkQueue.Plan, transaction.Tenant, pools, now), ct);
 

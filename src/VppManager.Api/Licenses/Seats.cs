@@ -8,7 +8,7 @@ namespace VppManager.Api.Licenses;
 /// the next statement then sees all that others committed before, and nobody else can take or free a seat of these pools until the transaction ends.
 /// The counts of the pools and the ledger follow by triggers, so that no change escapes them.
 /// </summary>
-internal static class Seats
+internal static partial class Seats
 {
     /// <summary>
     /// Brings the licences of the pools in line with who is entitled: takes seats in the order of arrival as far as they reach, queues the rest,
@@ -43,7 +43,7 @@ internal static class Seats
     public static async Task ConfirmAsync(TenantTransaction transaction, Guid[] pools, Guid request, DateTimeOffset now, CancellationToken ct)
     {
         await LockAsync(transaction, pools, ct);
-        await transaction.ExecuteAsync(Sql.Command(Confirm, transaction.Tenant, request, now), ct);
+        await transaction.ExecuteAsync(Sql.Command(Confirm(""), transaction.Tenant, request, now), ct);
         await transaction.ExecuteAsync(Sql.Command(Promote, transaction.Tenant, pools, now), ct);
     }
 
@@ -206,14 +206,15 @@ internal static class Seats
         """;
 
     /// <summary>A licence whose wish went away on the way is taken back next; one whose wish came back waits in line again.</summary>
-    private const string Confirm = """
+    private static string Confirm(string onlyPairs) => $"""
         update licenses l
         set request_id = null, changed_at = $3, reason = null,
             state = case
                 when l.state = 'assigning' then case when l.wanted or not p.revocable then 'held' else 'releasing' end
                 else case when l.wanted then 'waiting' else 'released' end end,
             place = case when l.state = 'releasing' and l.wanted then p.arrivals + c.rank else l.place end
-        from (select id, row_number() over (partition by pool_id order by place) as rank from licenses where tenant_id = $1 and request_id = $2) c, pools p
+        from (select id, row_number() over (partition by pool_id order by place) as rank from licenses
+              where tenant_id = $1 and request_id = $2 {onlyPairs}) c, pools p
         where l.tenant_id = $1 and l.id = c.id and p.tenant_id = $1 and p.id = l.pool_id and l.state in ('assigning', 'releasing')
         """;
 

@@ -42,33 +42,29 @@ internal sealed class Settling(NpgsqlDataSource database, TimeProvider time)
         var since = time.GetTimestamp();
         await transaction.ExecuteAsync(Causes.Set(CommonCause(marks)), ct);
         await transaction.ExecuteAsync(Sql.Command("set local work_mem = '256MB'"), ct);
-        await SettlePoolsAsync(transaction, marks, ct);
-        await SettleMembersAsync(transaction, marks, ct);
+        Guid[] settled = [.. await SettlePoolsAsync(transaction, marks, ct), .. await SettleMembersAsync(transaction, marks, ct)];
+        await RequestPlanning.AskForAsync(transaction, settled, time.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
         LicensingTelemetry.SettledIn(time.GetElapsedTime(since));
         return true;
     }
 
-    private async Task SettlePoolsAsync(TenantTransaction transaction, List<Mark> marks, CancellationToken ct)
+    private async Task<Guid[]> SettlePoolsAsync(TenantTransaction transaction, List<Mark> marks, CancellationToken ct)
     {
         Guid[] pools = [.. marks.Select(mark => mark.Pool).OfType<Guid>().Distinct()];
-        if (pools.Length == 0) return;
-
-        await Seats.SettleAsync(transaction, pools, null, time.GetUtcNow(), ct);
-        await RequestPlanning.AskForAsync(transaction, pools, time.GetUtcNow(), ct);
+        if (pools.Length > 0) await Seats.SettleAsync(transaction, pools, null, time.GetUtcNow(), ct);
+        return pools;
     }
 
-    private async Task SettleMembersAsync(TenantTransaction transaction, List<Mark> marks, CancellationToken ct)
+    private async Task<Guid[]> SettleMembersAsync(TenantTransaction transaction, List<Mark> marks, CancellationToken ct)
     {
         Guid[] marked = [.. marks.Select(mark => mark.Member).OfType<Guid>().Distinct()];
-        if (marked.Length == 0) return;
+        if (marked.Length == 0) return [];
 
         Guid[] members = [.. await transaction.ReadAsync(Sql.Command(UsersWithTheirDevices, transaction.Tenant, marked), row => row.GetGuid(0), ct)];
         Guid[] pools = [.. await transaction.ReadAsync(Sql.Command(PoolsOfMembers, transaction.Tenant, members), row => row.GetGuid(0), ct)];
-        if (pools.Length == 0) return;
-
-        await Seats.SettleAsync(transaction, pools, members, time.GetUtcNow(), ct);
-        await RequestPlanning.AskForAsync(transaction, pools, time.GetUtcNow(), ct);
+        if (pools.Length > 0) await Seats.SettleAsync(transaction, pools, members, time.GetUtcNow(), ct);
+        return pools;
     }
 
     /// <summary>What caused them all; when several did, only that entitlement changed.</summary>

@@ -18,6 +18,12 @@ internal sealed class WorkQueue(NpgsqlDataSource database, TimeProvider time)
     /// <summary>A request is to be sent, or its event followed.</summary>
     public const string Request = "request";
 
+    /// <summary>A notification of Apple's is to be worked off.</summary>
+    public const string Notification = "notification";
+
+    /// <summary>A location is to be looked at as a whole: somebody else has changed it.</summary>
+    public const string Look = "look";
+
     private const string Claim = """
         update work set leased_until = $3, attempts = attempts + 1
         where (lane, key) = (
@@ -70,16 +76,26 @@ internal sealed class WorkQueue(NpgsqlDataSource database, TimeProvider time)
         return await batch.ExecuteScalarAsync(ct) is DateTime due ? new DateTimeOffset(due, TimeSpan.Zero) : null;
     }
 
-    /// <summary>Adds items to a transaction; one that is there already keeps its time.</summary>
+    /// <summary>
+    /// Adds items to a transaction; one that is there already keeps its time. It is locked until the transaction ends, so that no worker removes it
+    /// without having seen what the transaction did: let this be the last statement.
+    /// </summary>
     public static NpgsqlBatchCommand Add(string lane, Guid tenant, Guid[] keys, DateTimeOffset runAt) => Sql.Command("""
         with added as (
-            insert into work (lane, tenant_id, key, run_at) select $1, $2, k, $4 from unnest($3) k on conflict (lane, key) do nothing)
+            insert into work (lane, tenant_id, key, run_at) select $1, $2, k, $4 from unnest($3) k
+            on conflict (lane, key) do update set run_at = least(work.run_at, excluded.run_at))
         select pg_notify('vpp_work', $1)
         """, lane, tenant, keys, runAt);
 
     /// <summary>Moves an item to another time, from within a transaction.</summary>
     public static NpgsqlBatchCommand Move(string lane, Guid key, DateTimeOffset runAt) =>
         Sql.Command("update work set run_at = $3, leased_until = null, attempts = 0 where lane = $1 and key = $2", lane, key, runAt);
+
+    /// <summary>Brings an item forward, unless somebody is at it just now.</summary>
+    public static NpgsqlBatchCommand Hasten(string lane, Guid key, DateTimeOffset runAt) => Sql.Command("""
+        with sooner as (update work set run_at = $3 where lane = $1 and key = $2 and leased_until is null and run_at > $3)
+        select pg_notify('vpp_work', $1)
+        """, lane, key, runAt);
 
     /// <summary>Removes an item, in the transaction that holds what came of it.</summary>
     public static NpgsqlBatchCommand Remove(string lane, Guid key) => Sql.Command("delete from work where lane = $1 and key = $2", lane, key);

@@ -33,6 +33,7 @@ internal sealed class SyncMerge(NpgsqlDataSource database, TimeProvider time)
         await transaction.ExecuteAsync(Sql.Command("select pg_notify($1, $2)", Marks.Channel, Marks.Lane), ct);
         await transaction.ExecuteAsync(
             Sql.Command("update locations set synced_at = $3 where tenant_id = $1 and id = $2", session.Tenant, session.Location, now), ct);
+        await Seats.ReleaseAgainAsync(transaction, session.Location, now, ct);
         await transaction.CommitAsync(ct);
         return merged;
     }

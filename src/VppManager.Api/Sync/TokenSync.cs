@@ -89,7 +89,7 @@ internal sealed partial class TokenSync(
         var location = await CheckAsync(tenant, token.Id, config, ct);
 
         var content = secrets.Unprotect(token.ProtectedSecret, location.UId);
-        await claim.EnsureAsync(tenant, token.Id, content, ct);
+        await claim.EnsureAsync(tenant, token.Id, content, config, ct);
 
         var session = new SyncSession(tenant, token.Id, location.Id, run.Id, content, new SyncProgress(context, run, time));
         var merged = await merge.RunAsync(session, await reading.ReadAsync(session, ct), ct);

@@ -44,7 +44,7 @@ internal sealed class CreateToken(
         var stored = await StoreAsync(request, file.Value, answer, ct);
         if (!stored.IsOk) return stored.Error;
 
-        await FollowUpAsync(stored.Value, file.Value.ToContentToken(answer.Config?.UId), ct);
+        await FollowUpAsync(stored.Value, file.Value.ToContentToken(answer.Config?.UId), answer.Config, ct);
         return stored;
     }
 
@@ -67,10 +67,10 @@ internal sealed class CreateToken(
         return token;
     }
 
-    private async Task FollowUpAsync(Token token, ContentToken content, CancellationToken ct)
+    private async Task FollowUpAsync(Token token, ContentToken content, ClientConfig? seen, CancellationToken ct)
     {
         var tenant = context.Tenant!.Value;
-        await claim.EnsureAsync(tenant, token.Id, content, ct);
+        await claim.EnsureAsync(tenant, token.Id, content, seen, ct);
         if (token.State is not TokenState.Valid) return;
 
         await sync.ExecuteAsync(tenant, token.Id, ct);

@@ -10,9 +10,12 @@ namespace VppManager.Api.Tokens;
 internal sealed record LocationToken(Guid Id, ContentToken Content);
 
 /// <summary>Picks the token to call Apple with.</summary>
-internal sealed class LocationTokens(DbContextOptions<VppContext> database, TokenSecrets secrets)
+internal sealed class LocationTokens(DbContextOptions<VppContext> database, TokenSecrets secrets, TokenStates states)
 {
-    /// <summary>The valid token of the location, else one of its duplicates (T7, L22); null when none may manage licences now.</summary>
+    /// <summary>
+    /// The valid token of the location, else one of its duplicates (T7, L22); null when none may manage licences now.
+    /// Every answer to it is looked at for the owner it names (T8): after the first that names another, nothing is sent with it any more.
+    /// </summary>
     public async Task<LocationToken?> FindAsync(Guid tenant, Guid location, CancellationToken ct)
     {
         await using var context = new VppContext(database) { Tenant = tenant };
@@ -22,6 +25,7 @@ internal sealed class LocationTokens(DbContextOptions<VppContext> database, Toke
             .Join(context.Locations, token => token.LocationId, place => place.Id, (token, place) => new { token.Id, token.ProtectedSecret, place.UId })
             .FirstOrDefaultAsync(ct);
 
-        return best is null ? null : new LocationToken(best.Id, secrets.Unprotect(best.ProtectedSecret, best.UId));
+        return best is null ? null : new LocationToken(
+            best.Id, secrets.Unprotect(best.ProtectedSecret, best.UId, (answer, cancel) => states.IsStillOursAsync(tenant, location, answer, cancel)));
     }
 }

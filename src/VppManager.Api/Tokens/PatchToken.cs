@@ -46,7 +46,7 @@ internal sealed class PatchToken(
         var content = await ContentToAskWithAsync(found, request, file, ct);
         var answer = content is null ? null : await check.AskAsync(content, ct);
         var stored = await StoreAsync(id, request, file, answer, ct);
-        if (stored.IsOk && content is not null) await FollowUpAsync(stored.Value, content, ct);
+        if (stored.IsOk && content is not null) await FollowUpAsync(stored.Value, content, answer?.Config, ct);
         return stored;
     }
 
@@ -123,10 +123,10 @@ internal sealed class PatchToken(
         select pg_notify({Marks.Channel}, {WorkQueue.Request})
         """, ct);
 
-    private async Task FollowUpAsync(Token token, ContentToken content, CancellationToken ct)
+    private async Task FollowUpAsync(Token token, ContentToken content, ClientConfig? seen, CancellationToken ct)
     {
         var tenant = context.Tenant!.Value;
-        await claim.EnsureAsync(tenant, token.Id, content, ct);
+        await claim.EnsureAsync(tenant, token.Id, content, seen, ct);
         if (token.State is TokenState.Valid) await sync.ExecuteAsync(tenant, token.Id, ct);
         await context.Entry(token).ReloadAsync(ct);
     }

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using VppManager.Api.Data;
 using VppManager.Api.Hosting;
+using VppManager.Api.Tokens.Webhooks;
 using VppManager.Apple;
 
 namespace VppManager.Api.Tokens;
@@ -20,6 +22,10 @@ internal static class TokenRegistration
         services.AddSingleton<TokenLocation>();
         services.AddSingleton<LocationTokens>();
         services.AddSingleton<LocationClaim>();
+        services.AddSettings<PublicOptions>(PublicOptions.Section);
+        services.AddSingleton<IValidateOptions<PublicOptions>, PublicOptionsCheck>();
+        services.AddSingleton<LocationWebhooks>();
+        services.AddScoped<WebhookInbox>();
         services.AddScoped<CreateToken>();
         services.AddScoped<PatchToken>();
         services.AddScoped<DeleteToken>();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using VppManager.Apple;
 using VppManager.Apple.Tokens;
 
 namespace VppManager.Api.Tokens;
@@ -11,5 +12,7 @@ internal sealed class TokenSecrets(IDataProtectionProvider protection)
     public string Protect(VppTokenFile file) => protector.Protect(file.Content);
 
     /// <param name="uid">Apple's id of the location, by which requests are paced; null while it is not known.</param>
-    public ContentToken Unprotect(string protectedSecret, string? uid) => new(protector.Unprotect(protectedSecret), uid);
+    /// <param name="watch">Looks at every answer to a call with the token, and says whether more may be sent.</param>
+    public ContentToken Unprotect(string protectedSecret, string? uid, Func<AppleAnswer, CancellationToken, ValueTask<bool>>? watch = null) =>
+        new(protector.Unprotect(protectedSecret), uid) { Watch = watch };
 }

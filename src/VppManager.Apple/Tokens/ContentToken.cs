@@ -10,6 +10,7 @@ namespace VppManager.Apple.Tokens;
 public sealed class ContentToken
 {
     private const string Marks = "+/=-_.";
+    private volatile bool stopped;
 
     /// <summary>Takes the content of a token file.</summary>
     /// <param name="fileContent">The Base64 text of the file; see <see cref="VppTokenFile.Content"/>.</param>
@@ -27,10 +28,26 @@ public sealed class ContentToken
         PaceKey = string.IsNullOrEmpty(paceKey) ? HashOf(fileContent) : paceKey;
     }
 
+    /// <summary>
+    /// Looks at every answer that a call with this token gets, before the caller does: the place to compare <see cref="AppleAnswer.MdmInfo"/>. When it says
+    /// false, the answer is still handed over, but no call with this token is sent any more.
+    /// </summary>
+    public Func<AppleAnswer, CancellationToken, ValueTask<bool>>? Watch { get; init; }
+
     /// <summary>Names the location, for the pace and the circuit breaker. No secret.</summary>
     public string PaceKey { get; }
 
     internal string FileContent { get; }
+
+    internal void ThrowIfStopped()
+    {
+        if (stopped) throw new AppleException("Nothing is sent any more: another product manages the location.") { Meaning = AppleErrorMeaning.TakenOver, IsNotSent = true };
+    }
+
+    internal async ValueTask SeeAsync(object answer, CancellationToken ct)
+    {
+        if (Watch is not null && answer is AppleAnswer seen && !await Watch(seen, ct)) stopped = true;
+    }
 
     /// <summary>Says that it is a token, and of which location; never the secret.</summary>
     public override string ToString() => $"ContentToken({PaceKey})";

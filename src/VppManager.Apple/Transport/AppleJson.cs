@@ -23,4 +23,9 @@ namespace VppManager.Apple;
 [JsonSerializable(typeof(EventAccepted))]
 [JsonSerializable(typeof(EventStatus))]
 [JsonSerializable(typeof(AppleError))]
+[JsonSerializable(typeof(NotificationEnvelope))]
+[JsonSerializable(typeof(AssetManagementNotification))]
+[JsonSerializable(typeof(AssetCountNotification))]
+[JsonSerializable(typeof(UserManagementNotification))]
+[JsonSerializable(typeof(UserAssociatedNotification))]
 internal sealed partial class AppleJson : JsonSerializerContext;

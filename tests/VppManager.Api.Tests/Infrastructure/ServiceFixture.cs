@@ -31,9 +31,12 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
         {
             var host = new ServiceHost(ConnectionString, postgres.Folder, Apple.BaseAddress, Settings);
             hosts.Add(host);
-            _ = host.Server;
+            Start(host, n);
         }
     }
+
+    /// <summary>Starts an instance; in process, unless Apple has to reach it.</summary>
+    private protected virtual void Start(ServiceHost host, int instance) => _ = host.Server;
 
     /// <summary>A new tenant with its own location at Apple.</summary>
     internal Organization Organization(string country = "US") => new(this, Apple.AddLocation("Headquarters", country));

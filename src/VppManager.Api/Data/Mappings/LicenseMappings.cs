@@ -21,6 +21,8 @@ internal sealed class LicenseMapping : IEntityTypeConfiguration<License>
         builder.HasIndex(Tenant, nameof(License.PoolId), nameof(License.State)).HasFilter("state in ('assigning', 'releasing') and request_id is null")
             .HasDatabaseName("ix_licenses_to_send");
         builder.HasIndex(Tenant, nameof(License.RequestId)).HasFilter("request_id is not null").HasDatabaseName("ix_licenses_request");
+        builder.HasIndex(Tenant, nameof(License.PoolId), nameof(License.Reason)).HasFilter("state = 'held' and not wanted and reason is not null")
+            .HasDatabaseName("ix_licenses_not_taken_back");
         builder.HasIndex(Tenant, nameof(License.DeviceId)).HasFilter("device_id is not null").HasDatabaseName("ix_licenses_device");
         builder.HasIndex(Tenant, nameof(License.UserId)).HasFilter("user_id is not null").HasDatabaseName("ix_licenses_user");
         builder.HasOne<Pool>().WithMany().HasForeignKey(Tenant, nameof(License.PoolId)).OnDelete(DeleteBehavior.Cascade);
@@ -61,6 +63,7 @@ internal sealed class AppleRequestMapping : IEntityTypeConfiguration<AppleReques
         builder.ToTable("apple_requests");
         builder.HasKey(TenantDbContext.TenantColumn, nameof(AppleRequest.Id));
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(AppleRequest.LocationId), nameof(AppleRequest.State)).HasDatabaseName("ix_apple_requests_location");
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(AppleRequest.EventId)).HasFilter("event_id is not null").HasDatabaseName("ix_apple_requests_event");
         builder.HasOne<Location>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(AppleRequest.LocationId)).OnDelete(DeleteBehavior.Cascade);
     }
 }

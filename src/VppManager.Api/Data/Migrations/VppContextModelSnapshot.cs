@@ -714,6 +714,10 @@ namespace VppManager.Api.Data.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_apple_requests");
 
+                    b.HasIndex("TenantId", "EventId")
+                        .HasDatabaseName("ix_apple_requests_event")
+                        .HasFilter("event_id is not null");
+
                     b.HasIndex("TenantId", "LocationId", "State")
                         .HasDatabaseName("ix_apple_requests_location");
 
@@ -935,6 +939,10 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ix_licenses_waiting")
                         .HasFilter("state = 'waiting'");
 
+                    b.HasIndex("TenantId", "PoolId", "Reason")
+                        .HasDatabaseName("ix_licenses_not_taken_back")
+                        .HasFilter("state = 'held' and not wanted and reason is not null");
+
                     b.HasIndex("TenantId", "PoolId", "State")
                         .HasDatabaseName("ix_licenses_to_send")
                         .HasFilter("state in ('assigning', 'releasing') and request_id is null");
@@ -944,6 +952,60 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ux_licenses_holder");
 
                     b.ToTable("licenses", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Licenses.Notifications.Notification", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<string>("EventId")
+                        .HasColumnType("text")
+                        .HasColumnName("event_id");
+
+                    b.Property<Guid>("LocationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("location_id");
+
+                    b.Property<string>("NotificationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("notification_id");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<DateTimeOffset?>("WorkedOffAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("worked_off_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_notifications");
+
+                    b.HasIndex("TenantId", "LocationId", "NotificationId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_notifications_notification_id");
+
+                    b.HasIndex("TenantId", "LocationId", "WorkedOffAt")
+                        .HasDatabaseName("ix_notifications_worked_off");
+
+                    b.ToTable("notifications", (string)null);
                 });
 
             modelBuilder.Entity("VppManager.Api.Sync.SyncRun", b =>
@@ -1176,6 +1238,61 @@ namespace VppManager.Api.Data.Migrations
                     b.ToTable("tokens", (string)null);
                 });
 
+            modelBuilder.Entity("VppManager.Api.Tokens.Webhooks.Webhook", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("LocationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("location_id");
+
+                    b.Property<string>("Cause")
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset?>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<byte[]>("OfferedSecretHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("offered_secret_hash");
+
+                    b.Property<byte[]>("PreviousSecretHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_secret_hash");
+
+                    b.Property<DateTimeOffset?>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("TenantId", "LocationId")
+                        .HasName("pk_webhooks");
+
+                    b.ToTable("webhooks", (string)null);
+                });
+
             modelBuilder.Entity("VppManager.Api.Apps.App", b =>
                 {
                     b.HasOne("VppManager.Api.Apps.Pool", null)
@@ -1253,6 +1370,16 @@ namespace VppManager.Api.Data.Migrations
                         .HasConstraintName("fk_licenses_pools_tenant_id_pool_id");
                 });
 
+            modelBuilder.Entity("VppManager.Api.Licenses.Notifications.Notification", b =>
+                {
+                    b.HasOne("VppManager.Api.Tokens.Location", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notifications_locations_tenant_id_location_id");
+                });
+
             modelBuilder.Entity("VppManager.Api.Sync.SyncRun", b =>
                 {
                     b.HasOne("VppManager.Api.Tokens.Token", null)
@@ -1270,6 +1397,16 @@ namespace VppManager.Api.Data.Migrations
                         .HasForeignKey("TenantId", "LocationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tokens_locations_tenant_id_location_id");
+                });
+
+            modelBuilder.Entity("VppManager.Api.Tokens.Webhooks.Webhook", b =>
+                {
+                    b.HasOne("VppManager.Api.Tokens.Location", null)
+                        .WithOne()
+                        .HasForeignKey("VppManager.Api.Tokens.Webhooks.Webhook", "TenantId", "LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhooks_locations_tenant_id_location_id");
                 });
 #pragma warning restore 612, 618
         }

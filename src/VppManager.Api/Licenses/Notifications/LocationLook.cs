@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using VppManager.Api.Data;
+using VppManager.Api.Sync;
+using VppManager.Core.Tokens;
+
+namespace VppManager.Api.Licenses.Notifications;
+
+/// <summary>Somebody else has changed a location, or something does not add up: it is synchronised, once for all that came together.</summary>
+internal sealed class LocationLook(WorkQueue queue, VppContext context, RequestSync sync, SyncSchedule schedule, IOptions<LicensingOptions> options)
+{
+    /// <summary>Asks for a look, as the last thing of a transaction.</summary>
+    public static Task AskAsync(TenantTransaction transaction, Guid location, DateTimeOffset at, CancellationToken ct) =>
+        transaction.ExecuteAsync(WorkQueue.Add(WorkQueue.Look, transaction.Tenant, [location], at), ct);
+
+    /// <returns>Whether there was anything to do.</returns>
+    public async Task<bool> RunAsync(CancellationToken ct)
+    {
+        if (await queue.ClaimAsync(WorkQueue.Look, options.Value.Lease, ct) is not { } item) return false;
+
+        context.Tenant = item.Tenant;
+        var token = await context.Tokens
+            .Where(one => one.LocationId == item.Key && (one.State == TokenState.Valid || one.State == TokenState.Unknown))
+            .Select(one => (Guid?)one.Id).FirstOrDefaultAsync(ct);
+
+        // The sync under way may have read what changed before it changed.
+        if (token is not null && await schedule.IsUnderWayAsync(item.Tenant, token.Value, ct))
+        {
+            await queue.PutOffAsync(item, options.Value.LookAgainAfter, failed: false, ct);
+            return true;
+        }
+
+        if (token is not null) await sync.ExecuteAsync(item.Tenant, token.Value, ct);
+        await queue.DropAsync(item, ct);
+        return true;
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using VppManager.Api.Data;
+using VppManager.Api.Tokens.Webhooks;
+using VppManager.Apple.Tokens;
+
+namespace VppManager.Api.Licenses.Notifications;
+
+/// <summary>Works notifications off: in any order, however often they came, racing with polling. All effects of a batch are in one transaction.</summary>
+internal sealed partial class NotificationWork(
+    NpgsqlDataSource database, WorkQueue queue, IOptions<LicensingOptions> options, TimeProvider time, ILogger<NotificationWork> logger)
+{
+    private const int MostAttempts = 10;
+    private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Latest = TimeSpan.FromSeconds(30);
+
+    /// <returns>Whether there was anything to do.</returns>
+    public async Task<bool> RunAsync(CancellationToken ct)
+    {
+        if (await queue.ClaimAsync(WorkQueue.Notification, options.Value.Lease, ct) is not { } item) return false;
+
+        if (item.Attempts > MostAttempts || !await WorkOffAsync(item, ct)) await queue.DropAsync(item, ct);
+        if (item.Attempts > MostAttempts) Log.GivenUp(logger, item.Key, item.Tenant);
+        return true;
+    }
+
+    /// <returns>False when there is nothing to work off.</returns>
+    private async Task<bool> WorkOffAsync(WorkItem item, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("notification"), ct);
+        if (await NotificationBatch.TakeAsync(transaction, item, now, ct) is not { } batch) return false;
+        // Another worker is at it: this one was late. Its lease ends by itself should that worker fail.
+        if (batch.Taken.Count == 0) return true;
+
+        await transaction.ExecuteAsync(Causes.Set(new Cause("apple", EventId: batch.EventId)), ct);
+        var handled = batch.Type switch
+        {
+            NotificationType.AssetManagement => await LicenseNotices.HandleAsync(transaction, batch, options.Value, now, ct),
+            NotificationType.AssetCount => await CountNotices.HandleAsync(transaction, batch, options.Value, now, ct),
+            NotificationType.UserManagement or NotificationType.UserAssociated => await UserNotices.HandleAsync(transaction, batch, options.Value, now, ct),
+            _ => Handled.Done,
+        };
+        await FinishAsync(transaction, batch, handled, now, ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    private async Task FinishAsync(TenantTransaction transaction, NotificationBatch batch, Handled handled, DateTimeOffset now, CancellationToken ct)
+    {
+        if (handled is Handled.Unknown)
+        {
+            var wait = TimeSpan.FromTicks(Math.Clamp((now - batch.Since).Ticks, Soonest.Ticks, Latest.Ticks));
+            await transaction.ExecuteAsync(WorkQueue.Add(WorkQueue.Notification, transaction.Tenant, batch.Ids, now + wait), ct);
+            WebhookTelemetry.Received(batch.Type, "unknownEvent");
+            return;
+        }
+
+        await transaction.ExecuteAsync(
+            Sql.Command("update notifications set worked_off_at = $3, body = null where tenant_id = $1 and id = any ($2)", transaction.Tenant, batch.Ids, now), ct);
+        await transaction.ExecuteAsync(
+            Sql.Command("delete from notifications where tenant_id = $1 and location_id = $2 and worked_off_at < $3",
+                transaction.Tenant, batch.Location, now - options.Value.KeepNotifications), ct);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The notification {Notification} of tenant {Tenant} was given up after many attempts; the next synchronisation says what it said")]
+        public static partial void GivenUp(ILogger logger, Guid notification, Guid tenant);
+    }
+}

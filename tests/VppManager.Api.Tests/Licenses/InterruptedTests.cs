@@ -1,0 +1,193 @@
+using VppManager.Api.Tests.Infrastructure;
+using VppManager.Api.Tests.Tokens;
+using VppManager.FakeApple.Licenses;
+using VppManager.FakeApple.Tokens;
+
+namespace VppManager.Api.Tests.Licenses;
+
+/// <summary>A pending event is sent again after a second.</summary>
+public sealed class ImpatientFixture(PostgresFixture postgres) : ServiceFixture(postgres)
+{
+    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Licensing:SendAgainAfter"] = "00:00:01" };
+}
+
+/// <summary>What stops licensing halfway: another owner, a dead token, an event that never ends, a release that Apple refuses.</summary>
+public sealed class InterruptedTests(ImpatientFixture service) : IClassFixture<ImpatientFixture>
+{
+    [Fact]
+    [Trait("Rule", "T8")]
+    public async Task TakenOver_SeenInTheAnswerToARequest_NothingIsSentUntilControlIsTakenAgain()
+    {
+        var (organization, token, group) = await WithDevicesAsync("8300001", 10, "TO-1", "TO-2");
+        organization.Location.AddAsset("8300002", 10);
+        await organization.SyncAsync(token);
+        var (first, second) = (await organization.AppAsync("8300001"), await organization.AppAsync("8300002"));
+        organization.Location.TakeOver("another-mdm", "Another MDM");
+        var before = Sent(organization);
+
+        await organization.AssignAsync(first, group);
+        await Eventually.IsAsync(() => organization.StateAsync(token), state => state == "assignedToExternalMDM");
+        await organization.AssignAsync(second, group);
+        await Eventually.IsAsync(() => RequestsAsync(organization, "queued"), count => count == 1);
+        await PutOffAsync(organization, 2);
+
+        Assert.Equal(before + 1, Sent(organization));
+        Assert.Equal(1L, await service.ScalarAsync<long>(
+            "select count(*) from apple_requests where tenant_id = $1 and state = 'pending' and event_id is not null", organization.Tenant));
+        var claim = await organization.GetAsync($"/vpp/tokens/{token}/claim");
+        Assert.Equal("managedElsewhere: Another MDM", claim["cause"]!.GetValue<string>());
+        Assert.False((await organization.TokenAsync(token))["claimTokenManagementFromExternalMdm"]!.GetValue<bool>());
+
+        await organization.PatchAsync($"{TokenWords.Tokens}/{token}", new { claimTokenManagementFromExternalMdm = true });
+        await organization.HeldAsync(first, 2);
+        await organization.HeldAsync(second, 2);
+        Assert.Equal(organization.Tenant.ToString(), organization.Location.MdmInfo?.Id);
+        await service.AssertWholeAsync(organization);
+    }
+
+    [Fact]
+    [Trait("Rule", "T8")]
+    public async Task TakenOver_SeenInTheEndOfAnEvent_TheEndIsRecordedAndNothingSentAfterIt()
+    {
+        var (organization, token, group) = await WithDevicesAsync("8300011", 10, "TP-1", "TP-2");
+        organization.Location.HoldEvents(100);
+        var app = await organization.AppAsync("8300011");
+        await organization.AssignAsync(app, group);
+        await Eventually.IsAsync(() => RequestsAsync(organization, "pending"), count => count == 1);
+        await Eventually.IsAsync(() => PollAtAsync(organization, "now() + interval '1 hour'"), moved => moved == 1);
+        organization.Location.ReleaseEvents();
+        await Eventually.IsAsync(() => Task.FromResult(organization.Location.Assignments.Count), count => count == 2);
+
+        organization.Location.TakeOver("another-mdm", "Another MDM");
+        await PollAtAsync(organization, "now()");
+        await organization.HeldAsync(app, 2);
+        Assert.Equal("assignedToExternalMDM", await organization.StateAsync(token));
+        var sent = Sent(organization);
+        organization.Location.HoldEvents(0);
+        await organization.RevokeAsync(app, "revokeAllLicenses");
+        await Eventually.IsAsync(() => RequestsAsync(organization, "queued"), count => count > 0);
+        await PutOffAsync(organization, 1);
+
+        Assert.Equal(sent, Sent(organization));
+        await organization.PatchAsync($"{TokenWords.Tokens}/{token}", new { claimTokenManagementFromExternalMdm = true });
+        await organization.HeldAsync(app, 0);
+        await Eventually.IsAsync(() => Task.FromResult(organization.Location.Assignments.Count), count => count == 0);
+        await service.AssertWholeAsync(organization);
+    }
+
+    [Theory]
+    [Trait("Rule", "T10"), Trait("Rule", "T9")]
+    [InlineData(TokenState.Expired, "expired")]
+    [InlineData(TokenState.Invalid, "invalid")]
+    [InlineData(TokenState.Revoked, "invalid")]
+    public async Task TokenDies_InTheMidstOfAnEvent_NothingIsLostAndRenewalGoesOn(TokenState fate, string state)
+    {
+        var adamId = $"83000{20 + (int)fate}";
+        var (organization, token, group) = await WithDevicesAsync(adamId, 2, "TD-1", "TD-2", "TD-3");
+        organization.Location.HoldEvents(100);
+        var app = await organization.AppAsync(adamId);
+        await organization.AssignAsync(app, group);
+        await Eventually.IsAsync(() => RequestsAsync(organization, "pending"), count => count == 1);
+
+        organization.Location.Tokens[0].Become(fate);
+        await Eventually.IsAsync(() => organization.StateAsync(token), seen => seen == state);
+        var standing = await organization.LicensingAsync(app);
+        Assert.Equal((2, 1, 0), (standing.Assigning, standing.Waiting, standing.Failed));
+
+        organization.Location.ReleaseEvents();
+        await organization.PatchAsync($"{TokenWords.Tokens}/{token}", new { token = organization.Location.IssueToken().VpptokenFile });
+        Assert.Equal(1, (await organization.HeldAsync(app, 2)).Waiting);
+        Assert.Equal(["TD-1", "TD-2"], organization.SerialsAtApple(adamId));
+        await service.AssertWholeAsync(organization);
+    }
+
+    [Fact]
+    [Trait("Rule", "L4")]
+    public async Task Event_PendingForTooLong_SentAgainWhichDoesNoHarm()
+    {
+        var (organization, _, group) = await WithDevicesAsync("8300031", 2, "PE-1", "PE-2", "PE-3");
+        organization.Location.HoldEvents(1);
+        var app = await organization.AppAsync("8300031");
+
+        await organization.AssignAsync(app, group);
+        var figures = await organization.HeldAsync(app, 2);
+        organization.Location.ReleaseEvents();
+        await Eventually.IsAsync(() => Task.FromResult(organization.Location.Asset("8300031").Counts.Assigned), count => count == 2);
+
+        Assert.Equal(1, figures.Waiting);
+        Assert.Equal(2, service.RequestsTo(organization, "/associate").Count());
+        Assert.Equal(1L, await service.ScalarAsync<long>("select count(*) from apple_requests where tenant_id = $1", organization.Tenant));
+        Assert.False(organization.Location.Asset("8300031").Counts.EverOversold);
+        await service.AssertWholeAsync(organization);
+    }
+
+    [Theory]
+    [Trait("Rule", "L21"), Trait("Rule", "S6")]
+    [InlineData(9602, "8300041", 0)]
+    [InlineData(9706, "8300042", 1)]
+    public async Task Release_RefusedByApple_HeldWithTheReasonAndTriedAgainAtTheNextSyncUnlessItNeverCanBe(int error, string adamId, int heldInTheEnd)
+    {
+        var (organization, token, group) = await WithDevicesAsync(adamId, 2, "RR-1");
+        var app = await organization.AppAsync(adamId);
+        await organization.AssignAsync(app, group);
+        await organization.HeldAsync(app, 1);
+        organization.Location.FailEvents(1, error);
+
+        await organization.RevokeAsync(app, "revokeAllLicenses");
+        await Eventually.IsAsync(() => organization.LicenseAsync(app, "RR-1"), one => one is { State: "held", Reason: not null });
+        Assert.Equal($"apple:{error}", (await organization.LicenseAsync(app, "RR-1")).Reason);
+
+        await organization.SyncAsync(token);
+        await organization.HeldAsync(app, heldInTheEnd);
+        Assert.Equal(heldInTheEnd, organization.Location.Assignments.Count);
+        await service.AssertWholeAsync(organization);
+    }
+
+    [Theory]
+    [Trait("Rule", "L4"), Trait("Rule", "S5")]
+    [InlineData(ExhaustionPolicy.PerBatch, "8300051")]
+    [InlineData(ExhaustionPolicy.PerTarget, "8300052")]
+    [InlineData(ExhaustionPolicy.WholeEvent, "8300053")]
+    public async Task Users_SeatsTakenByAnotherMeanwhile_TheRestWaits(ExhaustionPolicy policy, string adamId)
+    {
+        service.Apple.Settings.Exhaustion = policy;
+        var organization = service.Organization();
+        organization.Location.AddAsset(adamId, 4);
+        await organization.UploadTokenAsync();
+        organization.Location.Assign(adamId, ["FOREIGN-1", "FOREIGN-2", "FOREIGN-3"]);
+        var (app, group) = (await organization.AppAsync(adamId), await organization.GroupAsync());
+        await organization.ImportUsersAsync(group, ["ada", "bea", "cleo"]);
+
+        await organization.AssignAsync(app, group, useDeviceLicensing: false);
+        var figures = await organization.HeldAsync(app, 4);
+
+        Assert.Equal((4, 2, 0), (figures.Total, figures.Waiting, figures.Failed));
+        Assert.Single(organization.Location.Assignments, one => one.ClientUserId is not null);
+        await service.AssertWholeAsync(organization);
+    }
+
+    private int Sent(Organization organization) => service.Apple.Journal.Count(one => one.LocationUid == organization.Location.Uid);
+
+    private Task<long> RequestsAsync(Organization organization, string state) =>
+        service.ScalarAsync<long>("select count(*) from apple_requests where tenant_id = $1 and state = $2", organization.Tenant, state);
+
+    /// <summary>Moves the next question about the pending event, unless it is being asked just now.</summary>
+    private Task<int> PollAtAsync(Organization organization, string when) =>
+        service.ExecuteAsync($"update work set run_at = {when} where tenant_id = $1 and lane = 'request' and leased_until is null", organization.Tenant);
+
+    /// <summary>Waits until so many requests were looked at and put off: the lanes have had their chance to send.</summary>
+    private Task<long> PutOffAsync(Organization organization, int count) => Eventually.IsAsync(() => service.ScalarAsync<long>("""
+        select count(*) from work w join apple_requests r on r.tenant_id = w.tenant_id and r.id = w.key
+        where w.tenant_id = $1 and w.lane = 'request' and w.leased_until is null and w.run_at > coalesce(r.accepted_at, r.created_at) + interval '500 milliseconds'
+        """, organization.Tenant), putOff => putOff >= count);
+
+    private async Task<(Organization Organization, Guid Token, Guid Group)> WithDevicesAsync(string adamId, int licenses, params string[] serials)
+    {
+        var organization = service.Organization();
+        organization.Location.AddAsset(adamId, licenses);
+        var token = await organization.UploadTokenAsync();
+        var group = await organization.GroupAsync();
+        await organization.ImportDevicesAsync(group, serials);
+        return (organization, token, group);
+    }
+}
