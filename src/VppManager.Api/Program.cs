@@ -1,6 +1,7 @@
 using VppManager.Api.Access;
 using VppManager.Api.Data;
 using VppManager.Api.Directory;
+using VppManager.Api.Directory.AppleAccounts;
 using VppManager.Api.Graph;
 using VppManager.Api.Hosting;
 using VppManager.Api.Hosting.Demo;
@@ -31,6 +32,7 @@ try
     builder.AddSync();
     builder.AddDirectory();
     builder.AddLicensing();
+    builder.AddAppleAccounts();
     builder.AddSwagger();
     builder.Services.AddGraph();
 
@@ -47,6 +49,7 @@ try
     app.MapTokens();
     app.MapDirectory();
     app.MapLicensing();
+    app.MapAppleAccounts();
     app.MapSync();
     app.MapTelemetry();
     app.MapStartPage();

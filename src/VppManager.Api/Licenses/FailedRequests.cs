@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using VppManager.Api.Apps;
 using VppManager.Api.Data;
+using VppManager.Api.Directory.AppleAccounts;
 using VppManager.Apple;
 using VppManager.Apple.Tokens;
 
@@ -10,13 +11,13 @@ namespace VppManager.Api.Licenses;
 /// <summary>
 /// A failed event says that something, not what, was not done. So Apple is asked who holds the assets now, and every pair is settled by that.
 /// </summary>
-internal sealed class FailedRequests(NpgsqlDataSource database, VppContext context, AssetReading reading, TimeProvider time)
+internal sealed class FailedRequests(NpgsqlDataSource database, VppContext context, AssetReading reading, AppleAccountRequests users, TimeProvider time)
 {
     public async Task SettleAsync(WorkItem item, AppleRequest request, ContentToken token, IReadOnlyList<AppleError> failures, CancellationToken ct)
     {
-        if (request.Kind is AppleRequestKind.CreateUsers)
+        if (request.Kind.IsOfUsers())
         {
-            await UsersAsync(item, request, failures, ct);
+            await users.SettleAsync(item, request, token, failures, ct);
             return;
         }
 
@@ -29,18 +30,12 @@ internal sealed class FailedRequests(NpgsqlDataSource database, VppContext conte
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("apple", EventId: request.EventId), ct);
         var now = time.GetUtcNow();
         await Seats.RefuseAsync(transaction, request.PoolIds, request.Id, refused, now, ct);
+        string[] unknown = [.. failures.Where(one => one.Meaning is AppleErrorMeaning.UnknownUser).SelectMany(one => one.ErrorInfo?.ClientUserIds ?? [])];
+        if (unknown.Length > 0) await AppleAccountRows.UnknownAsync(transaction, request.LocationId, unknown, now, ct);
         await Seats.CorrectAsync(transaction, [.. read.Values], request.Id, readSince, now, ct);
         await Seats.ConfirmAsync(transaction, request.PoolIds, request.Id, now, ct);
         await transaction.ExecuteAsync(Sql.Command("delete from staged_assignments where run_id = $1", request.Id), ct);
         await RequestEnd.SettledAsync(transaction, item, request, now, ct);
-        await transaction.CommitAsync(ct);
-    }
-
-    private async Task UsersAsync(WorkItem item, AppleRequest request, IReadOnlyList<AppleError> failures, CancellationToken ct)
-    {
-        await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("apple", EventId: request.EventId), ct);
-        await AppleUsers.RegisteredAsync(transaction, request, failures, time.GetUtcNow(), ct);
-        await RequestEnd.SettledAsync(transaction, item, request, time.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -49,9 +44,13 @@ internal sealed class FailedRequests(NpgsqlDataSource database, VppContext conte
         from holder in request.SerialNumbers.Concat(request.ClientUserIds)
         where asset.Holders.Contains(holder) == request.Kind is AppleRequestKind.Disassociate
         let failure = FailureOf(pool, holder, failures)
-        select failure is null or { Meaning: AppleErrorMeaning.NotEnoughLicenses }
+        select failure is null or { Meaning: AppleErrorMeaning.NotEnoughLicenses } || IsToBeRegistered(request, failure)
             ? new RefusedPair(pool.Id, holder, WaitAgain: true, "noLicensesLeft")
             : new RefusedPair(pool.Id, holder, WaitAgain: failure.Meaning is AppleErrorMeaning.TryAgain, $"apple:{failure.ErrorNumber}");
+
+    /// <summary>Nobody whom Apple does not know is refused for good: they are registered, and get the licence then.</summary>
+    private static bool IsToBeRegistered(AppleRequest request, AppleError failure) =>
+        request.Kind is AppleRequestKind.Associate && failure.Meaning is AppleErrorMeaning.UnknownUser;
 
     /// <summary>The failure that names the pair; one that names no target is about all of them.</summary>
     private static AppleError? FailureOf(Pool pool, string holder, IReadOnlyList<AppleError> failures) =>
