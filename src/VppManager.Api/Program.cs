@@ -50,6 +50,7 @@ try
     app.MapDirectory();
     app.MapLicensing();
     app.MapAppleAccounts();
+    app.MapSharedData();
     app.MapSync();
     app.MapTelemetry();
     app.MapStartPage();

@@ -21,7 +21,7 @@ internal sealed class TryAppleAccountsAgain(VppContext context, TimeProvider tim
             where au.tenant_id = {context.Tenant} and au.user_id = {user} and au.status = 'failed' and au.retire_asked_at is null
               and l.tenant_id = {context.Tenant} and l.user_id = {user} and l.holder = au.client_user_id and l.state = 'failed' and l.reason = au.reason
             """, ct);
-        var again = await AgainAsync(context, "au.user_id = {1}", user, time.GetUtcNow(), ct);
+        var again = await AgainAsync(context, " au.user_id = {1}", user, time.GetUtcNow(), ct);
         await Marks.MembersAsync(context, [user], caller.Because("tryAgain"), ct);
         await transaction.CommitAsync(ct);
         return again;
@@ -30,16 +30,23 @@ internal sealed class TryAppleAccountsAgain(VppContext context, TimeProvider tim
     /// <summary>The holder of this licence, within a transaction of the caller's.</summary>
     public static Task<int> HolderOfAsync(VppContext context, Guid license, DateTimeOffset now, CancellationToken ct) =>
         AgainAsync(context, """
-            (au.location_id, au.client_user_id) in (
+             (au.location_id, au.client_user_id) in (
                 select p.location_id, l.holder from licenses l join pools p on p.tenant_id = {0} and p.id = l.pool_id
                 where l.tenant_id = {0} and l.id = {1} and l.holder_kind = 'user')
             """, license, now, ct);
 
-    private static Task<int> AgainAsync(VppContext context, string whose, Guid id, DateTimeOffset now, CancellationToken ct) =>
-        context.Database.ExecuteSqlRawAsync($$"""
-            update apple_users au set status = 'new', reason = null, managed_apple_id = null, changed_at = {2}
-            where au.tenant_id = {0} and au.status = 'failed' and au.retire_asked_at is null and {{whose}}
-              and (au.account = 'personal' or exists (
-                    select from users u where u.tenant_id = {0} and u.id = au.user_id and u.managed_apple_id is not null))
-            """, [context.Tenant!.Value, id, now.ToUniversalTime()], ct);
+    /// <param name="whose">A condition of this class's own, never from outside.</param>
+    private static Task<int> AgainAsync(VppContext context, string whose, Guid id, DateTimeOffset now, CancellationToken ct)
+    {
+        var again = Again + whose;
+        return context.Database.ExecuteSqlRawAsync(again, [context.Tenant!.Value, id, now.ToUniversalTime()], ct);
+    }
+
+    private const string Again = """
+        update apple_users au set status = 'new', reason = null, managed_apple_id = null, changed_at = {2}
+        where au.tenant_id = {0} and au.status = 'failed' and au.retire_asked_at is null
+          and (au.account = 'personal' or exists (
+                select from users u where u.tenant_id = {0} and u.id = au.user_id and u.managed_apple_id is not null))
+          and
+        """;
 }
