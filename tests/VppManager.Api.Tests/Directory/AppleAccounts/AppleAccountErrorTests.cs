@@ -131,6 +131,32 @@ public sealed class AppleAccountErrorTests(ServiceFixture service)
     }
 
     [Fact]
+    [Trait("Rule", "L18")]
+    public async Task Create_AccountOfAUserWhomWeTookForRetired_RetiredOnceMoreAndThenGiven()
+    {
+        var organization = service.Organization();
+        organization.Location.AddManagedAccounts("kept@corp.example");
+        var (_, app, group) = await organization.WithUserAppAsync("8200045");
+        var former = await organization.JoinUserAsync(null, "former", "kept@corp.example");
+        var device = await organization.EnrolAsync("AH-1", former, AppleAccountWords.UserEnrollment);
+        await organization.JoinAsync(group, former);
+        await organization.FiguresAsync(app, held: 1);
+        service.Apple.Faults.Next("/users/retire", 1, Fault.Error(9609, 400), organization.Location.Uid);
+        await organization.DeleteAsync($"/v1.0/users/{former}");
+        await Eventually.IsAsync(() => organization.AccountsAsync(former), all => all.All(one => one.Status == "retired"));
+        Assert.Single(organization.Active());
+
+        var next = await organization.JoinUserAsync(null, "next", "kept@corp.example");
+        await organization.PatchAsync($"/vpp/devices/{device}", new { userId = next });
+        await organization.JoinAsync(group, next);
+        await Eventually.IsAsync(() => organization.AccountsAsync(next), all => all.Any(one => one is { Account: "managed", Status: "associated" }));
+
+        await organization.FiguresAsync(app, held: 1);
+        Assert.Equal("kept@corp.example", Assert.Single(organization.Active()).Account);
+        await service.AssertWholeAsync(organization);
+    }
+
+    [Fact]
     [Trait("Rule", "T9")]
     public async Task Write_TokenMayOnlyRead_TokenSaysSoAndWhatWaitsIsSentOnceItMay()
     {
