@@ -1,6 +1,7 @@
 using VppManager.Api.Access;
 using VppManager.Api.Data;
 using VppManager.Api.Directory;
+using VppManager.Api.Directory.AppleAccounts;
 using VppManager.Api.Graph;
 using VppManager.Api.Hosting;
 using VppManager.Api.Hosting.Demo;
@@ -32,6 +33,7 @@ try
     builder.AddSync();
     builder.AddDirectory();
     builder.AddLicensing();
+    builder.AddAppleAccounts();
     builder.AddSwagger();
     builder.Services.AddGraph();
 
@@ -49,6 +51,8 @@ try
     app.MapWebhooks();
     app.MapDirectory();
     app.MapLicensing();
+    app.MapAppleAccounts();
+    app.MapSharedData();
     app.MapSync();
     app.MapTelemetry();
     app.MapStartPage();

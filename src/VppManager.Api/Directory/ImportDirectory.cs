@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using VppManager.Api.Access;
 using VppManager.Api.Data;
+using VppManager.Api.Directory.AppleAccounts;
 using VppManager.Core;
 
 namespace VppManager.Api.Directory;
@@ -31,6 +32,7 @@ internal sealed class ImportDirectory(VppContext context, TimeProvider time)
         if (!outcome.IsOk) return outcome;
 
         await new ImportMarks(sql, context).WriteAsync(caller.Because("directoryImport"), ct);
+        if (outcome.Value.Users.Changed > 0) await AppleAccountPlans.AskAsync(context, time.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
         return outcome;
     }

@@ -5,6 +5,14 @@ internal enum AppleRequestKind
     Associate,
     Disassociate,
     CreateUsers,
+    UpdateUsers,
+    RetireUsers,
+}
+
+internal static class AppleRequestKinds
+{
+    public static bool IsOfUsers(this AppleRequestKind kind) =>
+        kind is AppleRequestKind.CreateUsers or AppleRequestKind.UpdateUsers or AppleRequestKind.RetireUsers;
 }
 
 internal enum AppleRequestState

@@ -43,6 +43,16 @@ internal sealed class AppleUser
 
     public AppleUserStatus Status { get; set; }
     public string? IdHash { get; set; }
+
+    /// <summary>The Managed Apple Account that Apple was told last.</summary>
+    public string? ManagedAppleId { get; set; }
+
+    /// <summary>What the user accepts with, encrypted: whoever has it can accept. While registered only.</summary>
+    public string? ProtectedInviteCode { get; set; }
+
+    /// <summary>From then on it gets nothing more, and is given up at Apple as soon as nothing of it is under way there.</summary>
+    public DateTimeOffset? RetireAskedAt { get; set; }
+
     public Guid? RequestId { get; set; }
     public string? Reason { get; set; }
     public DateTimeOffset ChangedAt { get; set; }

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using VppManager.Api.Data;
+using VppManager.Api.Directory.AppleAccounts;
 using VppManager.Core;
 
 namespace VppManager.Api.Licenses;
 
 /// <summary>Lets a revoked or failed holder have its licence again, without touching the assignment (L21).</summary>
-internal sealed class AssignAgain(VppContext context)
+internal sealed class AssignAgain(VppContext context, TimeProvider time)
 {
     public async Task<Outcome<Done>> ExecuteAsync(Guid tenant, string actor, Guid license, CancellationToken ct)
     {
@@ -23,6 +24,7 @@ internal sealed class AssignAgain(VppContext context)
                 .SetProperty(one => one.Wanted, one => one.Wanted && one.State != Core.Licenses.LicenseState.Failed), ct);
         if (forgiven == 0) return VppError.NotFound("licence", license.ToString());
 
+        await TryAppleAccountsAgain.HolderOfAsync(context, license, time.GetUtcNow(), ct);
         var pools = await context.Licenses.Where(one => one.Id == license).Select(one => one.PoolId).ToArrayAsync(ct);
         await Marks.PoolsAsync(context, pools, cause, ct);
         await transaction.CommitAsync(ct);

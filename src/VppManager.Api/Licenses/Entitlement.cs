@@ -1,3 +1,5 @@
+using VppManager.Api.Directory;
+
 namespace VppManager.Api.Licenses;
 
 /// <summary>Which kinds of assignments there are, so that a statement reads only what they need.</summary>
@@ -27,11 +29,16 @@ internal static class Entitlement
     /// <summary>Makes the Apple users that the entitled will need. One more statement in front: a statement does not see its own inserts.</summary>
     public const string MissingAppleUsers = """
 
-        insert into apple_users (tenant_id, id, location_id, user_id, account, client_user_id, status, changed_at)
-        select $1, gen_random_uuid(), w.location_id, w.user_id, 'personal', gen_random_uuid()::text, 'new', $4
-        from (select distinct location_id, user_id from addressed_user) w
+        insert into apple_users (tenant_id, id, location_id, user_id, account, client_user_id, status, reason, changed_at)
+        select $1, gen_random_uuid(), w.location_id, w.user_id, w.account, gen_random_uuid()::text,
+               case when n.needed then 'failed' else 'new' end, case when n.needed then 'noManagedAppleAccount' end, $4
+        from (select distinct location_id, user_id, account from addressed_user) w
+        cross join lateral (
+            select w.account = 'managed' and not exists (
+                select from users u where u.tenant_id = $1 and u.id = w.user_id and u.managed_apple_id is not null) as needed) n
         where not exists (select from apple_users au
-                          where au.tenant_id = $1 and au.location_id = w.location_id and au.user_id = w.user_id and au.account = 'personal')
+                          where au.tenant_id = $1 and au.location_id = w.location_id and au.user_id = w.user_id and au.account = w.account
+                            and au.retire_asked_at is null)
         """;
 
     public static string Of(EntitlementShape shape, bool some) =>
@@ -40,6 +47,7 @@ internal static class Entitlement
         + (shape.Exclusions ? LeftOut(some) : "")
         + $",\naddressed as not materialized (\n{Union(Addressed(shape, some), NobodyAddressed)})"
         + $",\naddressed_device as not materialized (\n{Union(shape.ForDevices ? Devices(some) : [], NoDevice)})"
+        + (shape.ForUsers ? EnrolledByUsers(some) : "")
         + $",\naddressed_user as not materialized (\n{Union(shape.ForUsers ? Users(some) : [], NoUser)})"
         + Entitled;
 
@@ -112,16 +120,36 @@ internal static class Entitlement
         """,
     ];
 
+    /// <summary>Users with devices enrolled by Apple's User Enrollment, and whether they have no others.</summary>
+    private static string EnrolledByUsers(bool some) => $"""
+        ,
+        user_enrolled as materialized (
+            select e.user_id, not exists (
+                select from devices o
+                where o.tenant_id = $1 and o.user_id = e.user_id and o.management_state = 'managed'
+                  and o.enrollment_type not in ({EnrollmentTypes.UserEnrollment})) as only
+            from (select distinct d.user_id from devices d
+                  where d.tenant_id = $1 and d.user_id is not null and d.management_state = 'managed'
+                    and d.enrollment_type in ({EnrollmentTypes.UserEnrollment}) {(some ? "and d.user_id = any ($3)" : "")}) e)
+        """;
+
+    /// <summary>
+    /// A user who is addressed needs the account that their devices use: the managed one on those of User Enrollment, the personal one on all others
+    /// and before they have any (L3). A device that is addressed needs the account that it uses itself.
+    /// </summary>
     private static string[] Users(bool some) =>
     [
         """
-        select s.location_id, a.pool_id, a.seq, a.arrival, a.joined, u.id as user_id
+        select s.location_id, a.pool_id, a.seq, a.arrival, a.joined, u.id as user_id,
+               unnest(case when e.user_id is null then array['personal'] when e.only then array['managed'] else array['personal', 'managed'] end) as account
         from addressed a join users u on u.tenant_id = $1 and u.id = a.member_id and u.account_enabled
         join scope s on s.id = a.pool_id
+        left join user_enrolled e on e.user_id = u.id
         where a.license_type = 'user' and a.member_kind = 'user'
         """,
         $"""
-        select s.location_id, a.pool_id, a.seq, a.arrival, a.joined, u.id
+        select s.location_id, a.pool_id, a.seq, a.arrival, a.joined, u.id,
+               case when d.enrollment_type in ({EnrollmentTypes.UserEnrollment}) then 'managed' else 'personal' end
         from addressed a join devices d on d.tenant_id = $1 and d.id = a.member_id and d.management_state = 'managed'
         join users u on u.tenant_id = $1 and u.id = d.user_id and u.account_enabled
         join scope s on s.id = a.pool_id
@@ -140,7 +168,8 @@ internal static class Entitlement
             union all
             select w.pool_id, 'user', au.client_user_id, null, w.user_id, min(w.arrival), min(w.joined), max(w.seq)
             from addressed_user w
-            join apple_users au on au.tenant_id = $1 and au.location_id = w.location_id and au.user_id = w.user_id and au.account = 'personal'
+            join apple_users au on au.tenant_id = $1 and au.location_id = w.location_id and au.user_id = w.user_id and au.account = w.account
+             and au.retire_asked_at is null
             group by w.pool_id, au.client_user_id, w.user_id)
         """;
 
@@ -156,13 +185,12 @@ internal static class Entitlement
 
     private const string NoUser = """
         select null::uuid as location_id, null::uuid as pool_id, null::bigint as seq, null::bigint as arrival, null::bigint as joined,
-               null::uuid as user_id where false
+               null::uuid as user_id, null::text as account where false
         """;
 
     /// <summary>Managed, and not enrolled by Apple's User Enrollment (L10).</summary>
-    private const string CanHoldLicenses = """
-        d.management_state = 'managed' and d.enrollment_type not in
-            ('appleUserEnrollment', 'appleUserEnrollmentWithServiceAccount', 'appleAccountDrivenUserEnrollment')
+    private const string CanHoldLicenses = $"""
+        d.management_state = 'managed' and d.enrollment_type not in ({EnrollmentTypes.UserEnrollment})
         """;
 
     private static string Union(IEnumerable<string> parts, string none) => string.Join("\nunion all\n", parts.DefaultIfEmpty(none));

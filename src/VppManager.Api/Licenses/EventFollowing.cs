@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using VppManager.Api.Data;
+using VppManager.Api.Directory.AppleAccounts;
 using VppManager.Apple;
 using VppManager.Apple.Licenses;
 using VppManager.Apple.Tokens;
@@ -9,14 +10,14 @@ namespace VppManager.Api.Licenses;
 
 /// <summary>Asks Apple what came of an event, to its end.</summary>
 internal sealed class EventFollowing(
-    NpgsqlDataSource database, WorkQueue queue, AppleClient apple, FailedRequests failed, IOptions<LicensingOptions> options, TimeProvider time)
+    NpgsqlDataSource database, WorkQueue queue, AppleClient apple, FailedRequests failed, AppleAccountRequests users, IOptions<LicensingOptions> options, TimeProvider time)
 {
     public async Task FollowAsync(WorkItem item, AppleRequest request, ContentToken token, CancellationToken ct)
     {
         var status = await apple.GetStatusAsync(token, request.EventId!, ct);
 
         if (status.IsPending) await WaitAsync(item, request, ct);
-        else if (status.State == EventState.Complete) await ConfirmAsync(item, request, ct);
+        else if (status.State == EventState.Complete) await ConfirmAsync(item, request, token, ct);
         else if (IsPassing(status.Failures)) await SendAgainAsync(item, request, options.Value.PatienceAfter(request.Attempts), ct);
         else await failed.SettleAsync(item, request, token, status.Failures, ct);
     }
@@ -51,17 +52,18 @@ internal sealed class EventFollowing(
         await transaction.CommitAsync(ct);
     }
 
-    private async Task ConfirmAsync(WorkItem item, AppleRequest request, CancellationToken ct)
+    private async Task ConfirmAsync(WorkItem item, AppleRequest request, ContentToken token, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("apple", EventId: request.EventId), ct);
-        if (request.Kind is AppleRequestKind.CreateUsers) await AppleUsers.RegisteredAsync(transaction, request, [], now, ct);
-        else
+        if (request.Kind.IsOfUsers())
         {
-            await transaction.ExecuteAsync(Sql.Command(SilentWebhook, item.Tenant, request.LocationId, request.Id), ct);
-            await Seats.ConfirmAsync(transaction, request.PoolIds, request.Id, now, ct);
+            await users.SettleAsync(item, request, token, [], ct);
+            return;
         }
 
+        var now = time.GetUtcNow();
+        await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("apple", EventId: request.EventId), ct);
+        await transaction.ExecuteAsync(Sql.Command(SilentWebhook, item.Tenant, request.LocationId, request.Id), ct);
+        await Seats.ConfirmAsync(transaction, request.PoolIds, request.Id, now, ct);
         await RequestEnd.SettledAsync(transaction, item, request, now, ct);
         await transaction.CommitAsync(ct);
     }

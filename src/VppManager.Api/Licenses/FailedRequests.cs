@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using VppManager.Api.Apps;
 using VppManager.Api.Data;
+using VppManager.Api.Directory.AppleAccounts;
 using VppManager.Api.Sync;
 using VppManager.Apple;
 using VppManager.Apple.Tokens;
@@ -13,13 +14,14 @@ namespace VppManager.Api.Licenses;
 /// A failed event says that something, not what, was not done. So Apple is asked who holds the assets now, and every pair is settled by that.
 /// </summary>
 internal sealed class FailedRequests(
-    NpgsqlDataSource database, WorkQueue queue, VppContext context, AssetReading reading, Staging staging, IOptions<LicensingOptions> options, TimeProvider time)
+    NpgsqlDataSource database, WorkQueue queue, VppContext context, AssetReading reading, Staging staging, AppleAccountRequests users,
+    IOptions<LicensingOptions> options, TimeProvider time)
 {
     public async Task SettleAsync(WorkItem item, AppleRequest request, ContentToken token, IReadOnlyList<AppleError> failures, CancellationToken ct)
     {
-        if (request.Kind is AppleRequestKind.CreateUsers)
+        if (request.Kind.IsOfUsers())
         {
-            await UsersAsync(item, request, failures, ct);
+            await users.SettleAsync(item, request, token, failures, ct);
             return;
         }
 
@@ -36,6 +38,8 @@ internal sealed class FailedRequests(
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("apple", EventId: request.EventId), ct);
         var now = time.GetUtcNow();
         await Seats.RefuseAsync(transaction, request.PoolIds, request.Id, refused, now, ct);
+        string[] unknown = [.. failures.Where(one => one.Meaning is AppleErrorMeaning.UnknownUser).SelectMany(one => one.ErrorInfo?.ClientUserIds ?? [])];
+        if (unknown.Length > 0) await AppleAccountRows.UnknownAsync(transaction, request.LocationId, unknown, now, ct);
         await Seats.CorrectAsync(transaction, [.. read.Values], request.Id, readSince, now, ct);
         await Seats.ConfirmAsync(transaction, request.PoolIds, request.Id, now, ct);
         await transaction.ExecuteAsync(Sql.Command("delete from staged_assignments where run_id = $1", request.Id), ct);
@@ -52,14 +56,6 @@ internal sealed class FailedRequests(
         return read;
     }
 
-    private async Task UsersAsync(WorkItem item, AppleRequest request, IReadOnlyList<AppleError> failures, CancellationToken ct)
-    {
-        await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("apple", EventId: request.EventId), ct);
-        await AppleUsers.RegisteredAsync(transaction, request, failures, time.GetUtcNow(), ct);
-        await RequestEnd.SettledAsync(transaction, item, request, time.GetUtcNow(), ct);
-        await transaction.CommitAsync(ct);
-    }
-
     /// <summary>An assignment that is not there, or a release that is still there.</summary>
     private static IEnumerable<RefusedPair> Refused(AppleRequest request, Pool pool, AssetAtApple asset, IReadOnlyList<AppleError> failures) =>
         from holder in request.SerialNumbers.Concat(request.ClientUserIds)
@@ -67,11 +63,12 @@ internal sealed class FailedRequests(
         let failure = FailureOf(pool, holder, failures)
         select Refused(request, pool, holder, failure);
 
+    /// <summary>Nobody whom Apple does not know is refused for good: they are registered, and get the licence then.</summary>
     private static RefusedPair Refused(AppleRequest request, Pool pool, string holder, AppleError? failure) => failure switch
     {
         _ when request.Kind is AppleRequestKind.Disassociate =>
             new RefusedPair(pool.Id, holder, WaitAgain: false, failure is null ? "notTakenBack" : $"apple:{failure.ErrorNumber}"),
-        null or { Meaning: AppleErrorMeaning.NotEnoughLicenses } => new RefusedPair(pool.Id, holder, WaitAgain: true, "noLicensesLeft"),
+        null or { Meaning: AppleErrorMeaning.NotEnoughLicenses or AppleErrorMeaning.UnknownUser } => new RefusedPair(pool.Id, holder, WaitAgain: true, "noLicensesLeft"),
         _ => new RefusedPair(
             pool.Id, holder, WaitAgain: failure.Meaning is AppleErrorMeaning.TryAgain or AppleErrorMeaning.TooManyRequests, $"apple:{failure.ErrorNumber}"),
     };

@@ -41,13 +41,16 @@ internal static class LicensingEndpoints
         if (await context.Apps.Where(app => app.Id == id).Select(app => (Guid?)app.PoolId).SingleOrDefaultAsync(ct) is not { } pool)
             return Problems.Of(VppError.NotFound("app", id.ToString()));
 
+        var location = await context.Pools.Where(one => one.Id == pool).Select(one => one.LocationId).SingleAsync(ct);
         var size = Math.Clamp(top ?? 100, 1, MostRows);
         var rows = await context.Licenses
             .Where(one => one.PoolId == pool && (wanted == null || one.State == wanted) && one.Place > (after ?? -1))
             .OrderBy(one => one.Place).ThenBy(one => one.Id).Take(size)
             .Select(one => new LicenseRow(
                 one.Id, one.HolderKind, one.HolderKind == HolderKind.Device ? one.Holder : null, one.DeviceId, one.UserId, one.State, one.Place,
-                one.EntitledAt, one.ChangedAt, one.Reason, one.Tracked, one.RevokedAt))
+                one.EntitledAt, one.ChangedAt, one.Reason, one.Tracked, one.RevokedAt, context.AppleUsers
+                    .Where(user => one.HolderKind == HolderKind.User && user.LocationId == location && user.ClientUserId == one.Holder)
+                    .Select(user => (AppleUserStatus?)user.Status).FirstOrDefault()))
             .ToListAsync(ct);
         return TypedResults.Ok(new LicensePage(rows, rows.Count == size ? rows[^1].Place : null));
     }
@@ -85,9 +88,15 @@ internal static class LicensingEndpoints
 
 /// <param name="SerialNumber">Of the device that holds it; null for a user's licence.</param>
 /// <param name="Place">The order of arrival; who waits with the lowest is next.</param>
+/// <param name="AccountStatus">Of a user's licence: how the account that holds it stands with Apple.</param>
 internal sealed record LicenseRow(
     Guid Id, HolderKind HolderKind, string? SerialNumber, Guid? DeviceId, Guid? UserId, LicenseState State, long Place,
-    DateTimeOffset EntitledAt, DateTimeOffset ChangedAt, string? Reason, bool Tracked, DateTimeOffset? RevokedAt);
+    DateTimeOffset EntitledAt, DateTimeOffset ChangedAt, string? Reason, bool Tracked, DateTimeOffset? RevokedAt, AppleUserStatus? AccountStatus)
+{
+    /// <summary>A licence of a user who has not accepted the invitation yet is reserved, and its installs wait (L13).</summary>
+    public string? Reason { get; init; } =
+        Reason ?? (AccountStatus is AppleUserStatus.Registered && State is LicenseState.Assigning or LicenseState.Held ? "invitationNotAccepted" : null);
+}
 
 /// <param name="Next">The <c>after</c> of the next page; null on the last.</param>
 internal sealed record LicensePage(IReadOnlyList<LicenseRow> Value, long? Next);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using VppManager.Api.Data;
+using VppManager.Api.Directory.AppleAccounts;
 using VppManager.Apple;
 using VppManager.Apple.Tokens;
 using VppManager.Core.Licenses;
@@ -35,7 +36,7 @@ internal sealed class RequestPlanning(
         var limits = (await service.GetAsync(ct)).Limits;
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("plan"), ct);
         await transaction.ExecuteAsync(WorkQueue.Remove(item.Lane, item.Key), ct);
-        await PlanUsersAsync(transaction, item.Key, limits, ct);
+        await AppleAccountPlanning.PlanAsync(transaction, item.Key, limits.MaxUsers, time.GetUtcNow(), ct);
         foreach (var kind in (AppleRequestKind[])[AppleRequestKind.Disassociate, AppleRequestKind.Associate])
             await PlanPairsAsync(transaction, item.Key, kind, limits, ct);
         await transaction.CommitAsync(ct);
@@ -53,16 +54,6 @@ internal sealed class RequestPlanning(
         return await batch.ExecuteNonQueryAsync(ct) > 0;
     }
 
-    private async Task PlanUsersAsync(TenantTransaction transaction, Guid location, ServiceLimits limits, CancellationToken ct)
-    {
-        var users = await transaction.ReadAsync(Sql.Command(UsersToCreate, transaction.Tenant, location), row => row.GetString(0), ct);
-        foreach (var some in users.Chunk(limits.MaxUsers))
-        {
-            var request = await AddAsync(transaction, location, AppleRequestKind.CreateUsers, [], [], some, ct);
-            await transaction.ExecuteAsync(Sql.Command(UsersOnTheirWay, transaction.Tenant, location, some, request), ct);
-        }
-    }
-
     private async Task PlanPairsAsync(TenantTransaction transaction, Guid location, AppleRequestKind kind, ServiceLimits limits, CancellationToken ct)
     {
         var state = EnumText.Of(kind is AppleRequestKind.Associate ? LicenseState.Assigning : LicenseState.Releasing);
@@ -72,26 +63,18 @@ internal sealed class RequestPlanning(
         foreach (var rectangle in RequestPlanner.Plan(groups, most))
         {
             string[] serials = [.. rectangle.Serials], users = [.. rectangle.Users];
-            var request = await AddAsync(transaction, location, kind, [.. rectangle.Assets], serials, users, ct);
-            await transaction.ExecuteAsync(Sql.Command(PairsOnTheirWay, transaction.Tenant, request, state, rectangle.Assets.ToArray(), serials, users), ct);
+            var request = new AppleRequest
+            {
+                Id = Guid.CreateVersion7(), LocationId = location, Kind = kind, PoolIds = [.. rectangle.Assets],
+                SerialNumbers = serials, ClientUserIds = users, CreatedAt = time.GetUtcNow(),
+            };
+            await NewRequest.AddAsync(transaction, request, ct);
+            await transaction.ExecuteAsync(Sql.Command(PairsOnTheirWay, transaction.Tenant, request.Id, state, rectangle.Assets.ToArray(), serials, users), ct);
         }
 
         // What did not fit into one plan comes with the next.
         if (groups.Sum(group => group.Assets.Count * (group.Serials.Count + group.Users.Count)) >= MostPairs)
             await transaction.ExecuteAsync(WorkQueue.Add(WorkQueue.Plan, transaction.Tenant, [location], time.GetUtcNow()), ct);
-    }
-
-    private async Task<Guid> AddAsync(
-        TenantTransaction transaction, Guid location, AppleRequestKind kind, Guid[] pools, string[] serials, string[] users, CancellationToken ct)
-    {
-        var id = Guid.CreateVersion7();
-        var now = time.GetUtcNow();
-        await transaction.ExecuteAsync(Sql.Command("""
-            insert into apple_requests (tenant_id, id, location_id, kind, pool_ids, serial_numbers, client_user_ids, state, attempts, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8)
-            """, transaction.Tenant, id, location, EnumText.Of(kind), pools, serials, users, now), ct);
-        await transaction.ExecuteAsync(WorkQueue.Add(WorkQueue.Request, transaction.Tenant, [id], now), ct);
-        return id;
     }
 
     private static HolderGroup ReadGroup(DbDataReader row) =>
@@ -106,17 +89,6 @@ internal sealed class RequestPlanning(
           and (run_at + $3 > $2 or (run_at + $4 > $2 and exists (select from marks where tenant_id = $5)))
         """;
 
-    private const string UsersToCreate = """
-        select client_user_id from apple_users au
-        where au.tenant_id = $1 and au.location_id = $2 and au.status = 'new' and exists (
-            select from licenses l join pools p on p.tenant_id = $1 and p.id = l.pool_id and p.location_id = $2
-            where l.tenant_id = $1 and l.user_id = au.user_id and l.holder = au.client_user_id and l.state = 'assigning')
-        order by id for update of au
-        """;
-
-    private const string UsersOnTheirWay =
-        "update apple_users set status = 'creating', request_id = $4 where tenant_id = $1 and location_id = $2 and client_user_id = any ($3)";
-
     private const string Pending = """
         with pending as (
             select holder_kind, holder, array_agg(pool_id order by pool_id) as pools
@@ -124,9 +96,13 @@ internal sealed class RequestPlanning(
                 select l.holder_kind, l.holder, l.pool_id
                 from licenses l join pools p on p.tenant_id = $1 and p.id = l.pool_id and p.location_id = $2
                 where l.tenant_id = $1 and l.state = $3 and l.request_id is null
-                  and (l.holder_kind = 'device' or $3 = 'releasing' or exists (
+                  and (l.holder_kind = 'device'
+                    or ($3 = 'releasing' and not exists (
                         select from apple_users au where au.tenant_id = $1 and au.location_id = $2 and au.client_user_id = l.holder
-                          and au.status in ('registered', 'associated')))
+                          and au.retire_asked_at is not null and au.reason is null and au.status <> 'retired'))
+                    or exists (
+                        select from apple_users au where au.tenant_id = $1 and au.location_id = $2 and au.client_user_id = l.holder
+                          and au.status in ('registered', 'associated') and au.retire_asked_at is null))
                 limit $4) l
             group by holder_kind, holder)
         select pools,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using VppManager.Api.Data;
+using VppManager.Api.Directory.AppleAccounts;
 using VppManager.Api.Tokens;
 using VppManager.Apple;
 
@@ -13,6 +14,7 @@ internal sealed partial class RequestRefusals(
     TokenStates tokens,
     EventFollowing following,
     FailedRequests failed,
+    AppleAccountRequests users,
     IOptions<LicensingOptions> options,
     TimeProvider time,
     ILogger<RequestRefusals> logger)
@@ -24,8 +26,10 @@ internal sealed partial class RequestRefusals(
         {
             _ when refusal.IsTokenDead => TokenDeadAsync(item, token, refusal, ct),
             AppleErrorMeaning.UnknownEvent => following.SendAgainAsync(item, request, TimeSpan.Zero, ct),
+            AppleErrorMeaning.ReadOnly => ReadOnlyAsync(item, token, refusal, ct),
             AppleErrorMeaning.SplitAndTryAgain => TakeApartAsync(item, request, [], ct),
-            AppleErrorMeaning.UnknownUser => TakeApartAsync(item, request, refusal.Info?.ClientUserIds is { Count: > 0 } named ? named : request.ClientUserIds, ct),
+            AppleErrorMeaning.UnknownUser => UnknownUsersAsync(item, request, token, refusal, ct),
+            _ when IsForGood(refusal) && request.State is AppleRequestState.Queued && request.Kind.IsOfUsers() => users.RefuseAsync(item, request, Named(refusal), ct),
             _ when IsForGood(refusal) && request.State is AppleRequestState.Queued => failed.SettleAsync(item, request, token.Content, [Named(refusal)], ct),
             _ => queue.PutOffAsync(item, refusal.RetryAfter ?? options.Value.PatienceAfter(item.Attempts), failed: true, ct),
         });
@@ -37,6 +41,37 @@ internal sealed partial class RequestRefusals(
 
     private static AppleError Named(AppleException refusal) => new() { ErrorNumber = refusal.ErrorNumber!.Value, ErrorMessage = refusal.Message, ErrorInfo = refusal.Info };
 
+    /// <summary>The token says so from now on; a sync or a renewal clears it, and what waits is tried again.</summary>
+    private async Task ReadOnlyAsync(WorkItem item, LocationToken token, AppleException refusal, CancellationToken ct)
+    {
+        await tokens.RejectAsync(item.Tenant, token.Id, TokenAnswer.RejectionBy(refusal), ct);
+        await queue.PutOffAsync(item, options.Value.TryAgainAfter, failed: true, ct);
+    }
+
+    /// <summary>What users unknown to Apple were to get waits until they are registered anew; what was to be taken from them is gone.</summary>
+    private Task UnknownUsersAsync(WorkItem item, AppleRequest request, LocationToken token, AppleException refusal, CancellationToken ct)
+    {
+        var named = refusal.Info?.ClientUserIds ?? [];
+        return request.Kind switch
+        {
+            AppleRequestKind.Associate => TakeApartAsync(item, request, named.Count > 0 ? named : request.ClientUserIds, ct),
+            AppleRequestKind.Disassociate when named.Count > 0 => DisassociateOthersAsync(item, request, [.. named], ct),
+            AppleRequestKind.Disassociate => failed.SettleAsync(item, request, token.Content, [Named(refusal)], ct),
+            _ => users.RefuseAsync(item, request, Named(refusal), ct),
+        };
+    }
+
+    private async Task DisassociateOthersAsync(WorkItem item, AppleRequest request, string[] unknown, CancellationToken ct)
+    {
+        await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("takenApart"), ct);
+        var now = time.GetUtcNow();
+        await Seats.UnplanAsync(transaction, request.PoolIds, request.Id, unknown, ct);
+        await Seats.ConfirmAsync(transaction, request.PoolIds, request.Id, now, ct);
+        await AppleAccountRows.UnknownAsync(transaction, request.LocationId, unknown, now, ct);
+        await RequestEnd.RefusedAsync(transaction, item, request, null, "Taken apart: Apple does not know some of the users.", now, ct);
+        await transaction.CommitAsync(ct);
+    }
+
     private async Task TokenDeadAsync(WorkItem item, LocationToken token, AppleException refusal, CancellationToken ct)
     {
         await tokens.RejectAsync(item.Tenant, token.Id, TokenAnswer.RejectionBy(refusal), ct);
@@ -47,11 +82,9 @@ internal sealed partial class RequestRefusals(
     private async Task TakeApartAsync(WorkItem item, AppleRequest request, IReadOnlyList<string> unknownUsers, CancellationToken ct)
     {
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("takenApart"), ct);
-        await Seats.UnplanAsync(transaction, request.PoolIds, request.Id, ct);
-        await transaction.ExecuteAsync(Sql.Command("""
-            update apple_users set status = 'new', request_id = null
-            where tenant_id = $1 and location_id = $2 and (client_user_id = any ($3) or request_id = $4)
-            """, item.Tenant, request.LocationId, unknownUsers.ToArray(), request.Id), ct);
+        await Seats.UnplanAsync(transaction, request.PoolIds, request.Id, [], ct);
+        await AppleAccountRows.UnknownAsync(transaction, request.LocationId, [.. unknownUsers], time.GetUtcNow(), ct);
+        await AppleAccountRows.UnplanAsync(transaction, request.Id, ct);
         await RequestEnd.RefusedAsync(transaction, item, request, null, "Taken apart, to be sent anew.", time.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
     }

@@ -19,7 +19,10 @@ internal sealed class RequestSending(NpgsqlDataSource database, VppContext conte
         {
             AppleRequestKind.Associate => apple.AssociateAsync(token, await AssetsAsync(request, ct), ct),
             AppleRequestKind.Disassociate => apple.DisassociateAsync(token, await AssetsAsync(request, ct), ct),
-            _ => apple.CreateUsersAsync(token, [.. request.ClientUserIds.Select(id => new RequestUser(id))], ct),
+            AppleRequestKind.CreateUsers => apple.CreateUsersAsync(token, await UsersAsync(request, ct), ct),
+            AppleRequestKind.UpdateUsers => apple.UpdateUsersAsync(token, await UsersAsync(request, ct), ct),
+            AppleRequestKind.RetireUsers => apple.RetireUsersAsync(token, request.ClientUserIds, ct),
+            _ => throw new InvalidOperationException($"A request of the kind {request.Kind} cannot be sent."),
         });
 
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("sent", EventId: accepted.EventId), ct);
@@ -38,6 +41,15 @@ internal sealed class RequestSending(NpgsqlDataSource database, VppContext conte
     }
 
     private const string HasWebhook = "select exists (select from webhooks where tenant_id = $1 and location_id = $2 and state = 'working')";
+
+    /// <summary>An id of our own and, where there is one, the Managed Apple Account; nothing else (G4).</summary>
+    private async Task<List<RequestUser>> UsersAsync(AppleRequest request, CancellationToken ct)
+    {
+        var users = await context.AppleUsers.Where(user => user.LocationId == request.LocationId && user.RequestId == request.Id)
+            .Select(user => new { user.ClientUserId, user.ManagedAppleId }).ToListAsync(ct);
+
+        return [.. users.Select(user => new RequestUser(user.ClientUserId) { ManagedAppleId = user.ManagedAppleId })];
+    }
 
     private async Task<ManageAssets> AssetsAsync(AppleRequest request, CancellationToken ct)
     {

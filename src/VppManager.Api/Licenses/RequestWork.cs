@@ -30,7 +30,8 @@ internal sealed class RequestWork(
 
     private async Task StepAsync(WorkItem item, AppleRequest request, CancellationToken ct)
     {
-        if (await tokens.FindAsync(item.Tenant, request.LocationId, ct) is not { } token)
+        // With a token that may only read, what was sent before is followed; the rest waits.
+        if (await tokens.FindAsync(item.Tenant, request.LocationId, ct) is not { } token || (token.IsReadOnly && request.State is AppleRequestState.Queued))
         {
             await queue.PutOffAsync(item, options.Value.TryAgainAfter, failed: false, ct);
             return;

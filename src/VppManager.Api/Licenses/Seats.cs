@@ -24,12 +24,16 @@ internal static partial class Seats
         // Whole pools are read whole; the planner, who cannot know how many are entitled, would look each one up.
         if (members is null) await transaction.ExecuteAsync(Sql.Command("set local enable_nestloop = off"), ct);
         if (shape.ForUsers)
+        {
+            await ReconsiderUsersAsync(transaction, pools, now, ct);
             await transaction.ExecuteAsync(Sql.Command(entitled + Entitlement.MissingAppleUsers, transaction.Tenant, pools, members ?? [], now), ct);
+        }
 
         var order = pools.Length == 1 ? ArrivalOrder : $"partition by e.pool_id {ArrivalOrder}";
         var settle = entitled + (shape.HasLicenses ? Settle(members is null ? "" : OnlyMembers, order) : Begin(order)) + TakeSeats;
         await transaction.ExecuteAsync(Sql.Command(settle, transaction.Tenant, pools, members ?? [], now, NewIds()), ct);
         if (members is null) await transaction.ExecuteAsync(Sql.Command("set local enable_nestloop = on"), ct);
+        if (shape.ForUsers) await FailUsersAsync(transaction, pools, now, ct);
     }
 
     /// <summary>Gives free seats to those who wait, in the order of their places (L6).</summary>
@@ -59,21 +63,13 @@ internal static partial class Seats
             ct);
     }
 
-    /// <summary>Apple does not take these users: what they were to get fails, and its seats go to those who wait.</summary>
-    public static async Task FailUsersAsync(TenantTransaction transaction, Guid location, string[] clientUserIds, DateTimeOffset now, CancellationToken ct)
-    {
-        Guid[] pools = [.. await transaction.ReadAsync(Sql.Command(PoolsOfUsers, transaction.Tenant, location, clientUserIds), row => row.GetGuid(0), ct)];
-        await LockAsync(transaction, pools, ct);
-        await transaction.ExecuteAsync(Sql.Command(FailUsers, transaction.Tenant, pools, clientUserIds, now), ct);
-        await transaction.ExecuteAsync(Sql.Command(Promote, transaction.Tenant, pools, now), ct);
-    }
-
     /// <summary>The request is taken apart: its pairs wait to be planned again, with their seats.</summary>
-    public static async Task<int> UnplanAsync(TenantTransaction transaction, Guid[] pools, Guid request, CancellationToken ct)
+    /// <param name="except">Holders whose pairs stay in the request.</param>
+    public static async Task<int> UnplanAsync(TenantTransaction transaction, Guid[] pools, Guid request, string[] except, CancellationToken ct)
     {
         await LockAsync(transaction, pools, ct);
         return await transaction.ExecuteAsync(
-            Sql.Command("update licenses set request_id = null where tenant_id = $1 and request_id = $2", transaction.Tenant, request), ct);
+            Sql.Command("update licenses set request_id = null where tenant_id = $1 and request_id = $2 and not holder = any ($3)", transaction.Tenant, request, except), ct);
     }
 
     /// <summary>Takes licences back on an administrator's word (L21); they do not come again until assigned anew.</summary>
@@ -224,18 +220,6 @@ internal static partial class Seats
             state = case when l.state = 'releasing' then 'held' when not l.wanted then 'released' when r.wait_again then 'waiting' else 'failed' end
         from unnest($4::uuid[], $5::text[], $6::boolean[], $7::text[]) as r (pool_id, holder, wait_again, reason)
         where l.tenant_id = $1 and l.request_id = $2 and l.pool_id = r.pool_id and l.holder = r.holder and l.state in ('assigning', 'releasing')
-        """;
-
-    private const string PoolsOfUsers = """
-        select distinct l.pool_id from licenses l join pools p on p.tenant_id = $1 and p.id = l.pool_id and p.location_id = $2
-        where l.tenant_id = $1 and l.holder_kind = 'user' and l.holder = any ($3) and l.state in ('waiting', 'assigning')
-        """;
-
-    private const string FailUsers = """
-        update licenses l set state = 'failed', request_id = null, changed_at = $4, reason = u.reason
-        from pools p join apple_users u on u.tenant_id = $1 and u.location_id = p.location_id and u.client_user_id = any ($3)
-        where p.tenant_id = $1 and p.id = any ($2)
-          and l.tenant_id = $1 and l.pool_id = p.id and l.holder_kind = 'user' and l.holder = u.client_user_id and l.state in ('waiting', 'assigning')
         """;
 
     private const string Revoke = """

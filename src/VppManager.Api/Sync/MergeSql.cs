@@ -58,12 +58,14 @@ internal static class MergeSql
         on conflict (tenant_id, token_id, pool_id, kind) do nothing
         """;
 
-    /// <summary>$3 now, $4 client user ids, $5 statuses, $6 hashes.</summary>
+    /// <summary>$3 now, $4 client user ids, $5 statuses, $6 hashes. Those given up here, or refused for their account, stay so.</summary>
     public const string Users = """
         update apple_users u
-        set status = n.status, id_hash = coalesce(n.id_hash, u.id_hash), reason = null, changed_at = $3
+        set status = n.status, id_hash = coalesce(n.id_hash, u.id_hash), reason = null, changed_at = $3,
+            protected_invite_code = case when n.status = 'registered' then u.protected_invite_code end
         from unnest($4::text[], $5::text[], $6::text[]) as n (client_user_id, status, id_hash)
         where u.tenant_id = $1 and u.location_id = $2 and u.client_user_id = n.client_user_id
+          and u.status <> 'retired' and not (u.status = 'failed' and u.account = 'managed') and (u.retire_asked_at is null or u.reason is null)
         """;
 
     /// <summary>The pools of which at least as many licences were read as Apple counts.</summary>

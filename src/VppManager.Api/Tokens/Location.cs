@@ -12,4 +12,7 @@ internal sealed class Location
     public string? MdmId { get; set; }
     public string? MdmName { get; set; }
     public DateTimeOffset? SyncedAt { get; set; }
+
+    /// <summary>Apple's version of the users when they were last looked up after a request: what changed since is read next.</summary>
+    public string? UsersVersion { get; set; }
 }

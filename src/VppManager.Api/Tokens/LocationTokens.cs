@@ -7,7 +7,8 @@ namespace VppManager.Api.Tokens;
 
 /// <summary>A token that a location's licences can be managed through.</summary>
 /// <param name="Id">Which one: <see cref="TokenStates.RejectAsync"/> wants to know when Apple refuses it.</param>
-internal sealed record LocationToken(Guid Id, ContentToken Content);
+/// <param name="IsReadOnly">Apple takes no writes from it, as far as is known.</param>
+internal sealed record LocationToken(Guid Id, ContentToken Content, bool IsReadOnly);
 
 /// <summary>Picks the token to call Apple with.</summary>
 internal sealed class LocationTokens(DbContextOptions<VppContext> database, TokenSecrets secrets, TokenStates states)
@@ -21,11 +22,13 @@ internal sealed class LocationTokens(DbContextOptions<VppContext> database, Toke
         await using var context = new VppContext(database) { Tenant = tenant };
         var best = await context.Tokens
             .Where(token => token.LocationId == location && (token.State == TokenState.Valid || token.State == TokenState.DuplicateLocationId))
-            .OrderByDescending(token => token.State == TokenState.Valid).ThenByDescending(token => token.ExpiresAt).ThenBy(token => token.Id)
-            .Join(context.Locations, token => token.LocationId, place => place.Id, (token, place) => new { token.Id, token.ProtectedSecret, place.UId })
+            .OrderBy(token => token.StateCause == "readOnly").ThenByDescending(token => token.State == TokenState.Valid).ThenByDescending(token => token.ExpiresAt).ThenBy(token => token.Id)
+            .Join(context.Locations, token => token.LocationId, place => place.Id, (token, place) => new { token.Id, token.ProtectedSecret, token.StateCause, place.UId })
             .FirstOrDefaultAsync(ct);
 
-        return best is null ? null : new LocationToken(
-            best.Id, secrets.Unprotect(best.ProtectedSecret, best.UId, (answer, cancel) => states.IsStillOursAsync(tenant, location, answer, cancel)));
+        if (best is null) return null;
+
+        var content = secrets.Unprotect(best.ProtectedSecret, best.UId, (answer, cancel) => states.IsStillOursAsync(tenant, location, answer, cancel));
+        return new LocationToken(best.Id, content, best.StateCause == "readOnly");
     }
 }

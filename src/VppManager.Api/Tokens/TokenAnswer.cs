@@ -13,6 +13,7 @@ internal sealed record TokenAnswer(TokenRejection Rejection, ClientConfig? Confi
         AppleErrorMeaning.TokenExpired => TokenRejection.Expired,
         AppleErrorMeaning.TokenRevoked => TokenRejection.Revoked,
         AppleErrorMeaning.TokenInvalid or AppleErrorMeaning.LegacyToken => TokenRejection.NotAToken,
+        AppleErrorMeaning.ReadOnly => TokenRejection.ReadOnly,
         _ => TokenRejection.OutOfReach,
     };
 }

@@ -21,7 +21,10 @@ internal sealed partial class TokenStates(
         await using var context = new VppContext(database) { Tenant = tenant };
         if (await context.Tokens.AsNoTracking().FirstOrDefaultAsync(t => t.Id == token, ct) is not { } known) return;
 
-        var answer = await check.AskAsync(secrets.Unprotect(known.ProtectedSecret, null), ct);
+        // A read proves nothing of what may be written.
+        var answer = rejection is TokenRejection.ReadOnly
+            ? new TokenAnswer(rejection, null)
+            : await check.AskAsync(secrets.Unprotect(known.ProtectedSecret, null), ct);
         if (answer.Rejection is TokenRejection.None) return;
 
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
@@ -107,6 +110,7 @@ internal sealed partial class TokenStates(
         "revokedByApple" => TokenRejection.Revoked,
         "rejectedByApple" => TokenRejection.NotAToken,
         "appleOutOfReach" => TokenRejection.OutOfReach,
+        "readOnly" => TokenRejection.ReadOnly,
         _ => TokenRejection.None,
     };
 

@@ -17,6 +17,9 @@ public enum TokenRejection
 
     /// <summary>Apple has revoked it (9625): password changed, owner left, or a newer download.</summary>
     Revoked,
+
+    /// <summary>Reads are accepted, writes are not (9637, 9645): the account behind it may not assign.</summary>
+    ReadOnly,
 }
 
 /// <summary>What is known of a token when its state is to be decided.</summary>
@@ -49,9 +52,14 @@ public sealed record TokenStanding(TokenState State, string? Cause, bool MaySync
         { Rejection: TokenRejection.NotAToken } => Dead(TokenState.Invalid, "rejectedByApple"),
         { Rejection: TokenRejection.OutOfReach } => Dead(TokenState.Unknown, "appleOutOfReach"),
         { OwnerId: { } owner } when owner != facts.OwnId && !facts.MayTakeControl => Dead(TokenState.AssignedToExternalMDM, "managedElsewhere"),
+        { Rejection: TokenRejection.ReadOnly } => ReadOnly(facts.TokensOfLocation),
         { TokensOfLocation: > 1 } => new(TokenState.DuplicateLocationId, "sameLocationTwice", MaySync: false, MayLicense: true, facts.OwnerId != facts.OwnId),
         _ => new(TokenState.Valid, null, MaySync: true, MayLicense: true, facts.OwnerId != facts.OwnId),
     };
+
+    private static TokenStanding ReadOnly(int tokensOfLocation) => tokensOfLocation > 1
+        ? new(TokenState.DuplicateLocationId, "readOnly", MaySync: false, MayLicense: false, MustClaim: false)
+        : new(TokenState.Valid, "readOnly", MaySync: true, MayLicense: false, MustClaim: false);
 
     private static TokenStanding Dead(TokenState state, string cause) => new(state, cause, MaySync: false, MayLicense: false, MustClaim: false);
 }

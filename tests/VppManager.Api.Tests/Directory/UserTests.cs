@@ -67,7 +67,7 @@ public sealed class UserTests(DirectoryFixture fixture) : IClassFixture<Director
         var user = await directory.UserAsync("bob@example.com");
 
         var outcome = await directory.DoAsync(context =>
-            new PatchUser(context).ExecuteAsync(directory.Caller, user, new UserValues { UserPrincipalName = "ada@example.com" }, Ct));
+            new PatchUser(context, TimeProvider.System).ExecuteAsync(directory.Caller, user, new UserValues { UserPrincipalName = "ada@example.com" }, Ct));
 
         Assert.Equal("alreadyExists", outcome.Error?.Code);
         Assert.Contains("'ada@example.com'", outcome.Error?.Message, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class UserTests(DirectoryFixture fixture) : IClassFixture<Director
         var group = await directory.GroupAsync("Everybody", user);
         await directory.ForgetMarksAsync();
 
-        var deleted = await directory.DoAsync(context => new DeleteUser(context).ExecuteAsync(directory.Caller, user, Ct));
+        var deleted = await directory.DoAsync(context => new DeleteUser(context, TimeProvider.System).ExecuteAsync(directory.Caller, user, Ct));
 
         Assert.True(deleted.IsOk);
         Assert.Equal([user, device.Id], await directory.MarkedMembersAsync());
@@ -96,14 +96,14 @@ public sealed class UserTests(DirectoryFixture fixture) : IClassFixture<Director
     {
         var user = await fixture.Tenant().UserAsync("ada@example.com");
 
-        var outcome = await directory.DoAsync(context => new DeleteUser(context).ExecuteAsync(directory.Caller, user, Ct));
+        var outcome = await directory.DoAsync(context => new DeleteUser(context, TimeProvider.System).ExecuteAsync(directory.Caller, user, Ct));
 
         Assert.Equal("notFound", outcome.Error?.Code);
     }
 
     private async Task<DirectoryUser> PatchAsync(Guid user, UserValues values)
     {
-        var outcome = await directory.DoAsync(context => new PatchUser(context).ExecuteAsync(directory.Caller, user, values, Ct));
+        var outcome = await directory.DoAsync(context => new PatchUser(context, TimeProvider.System).ExecuteAsync(directory.Caller, user, values, Ct));
         Assert.True(outcome.IsOk, outcome.Error?.Message);
         return outcome.Value;
     }

@@ -77,6 +77,15 @@ public sealed class TokenStandingTests
         Assert.Equal(new TokenStanding(TokenState.Valid, null, MaySync: true, MayLicense: true, mustClaim), standing);
     }
 
+    [Theory]
+    [Trait("Rule", "T9"), Trait("Rule", "T7")]
+    [InlineData(1, TokenState.Valid, true)]
+    [InlineData(2, TokenState.DuplicateLocationId, false)]
+    public void Of_AppleTakesNoWrites_SyncsAsBeforeAndTheCauseSaysSo(int tokens, TokenState state, bool maySync) =>
+        Assert.Equal(
+            new TokenStanding(state, "readOnly", maySync, MayLicense: false, MustClaim: false),
+            TokenStanding.Of(Healthy with { Rejection = TokenRejection.ReadOnly, TokensOfLocation = tokens, OwnerId = null }, Now));
+
     [Fact]
     [Trait("Rule", "T8")]
     public void Of_OwnerDiffersInCaseOnly_IsAnotherOwner() =>
@@ -86,7 +95,7 @@ public sealed class TokenStandingTests
     public void Of_EveryCombination_SyncNeverWithoutLicensingAndEveryDeadStateNamesItsCause()
     {
         var all =
-            from rejection in Enum.GetValues<TokenRejection>()
+            from rejection in Enum.GetValues<TokenRejection>().Except([TokenRejection.ReadOnly])
             from days in (int[])[-1, 1]
             from owner in (string?[])[null, Us, Them]
             from control in (bool[])[false, true]

@@ -49,7 +49,12 @@ internal sealed class AppleUserMapping : IEntityTypeConfiguration<AppleUser>
         builder.ToTable("apple_users");
         builder.HasKey(TenantDbContext.TenantColumn, nameof(AppleUser.Id));
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(AppleUser.LocationId), nameof(AppleUser.UserId), nameof(AppleUser.Account))
-            .IsUnique().HasDatabaseName(OnePerUserAndAccount);
+            .IsUnique().HasFilter("retire_asked_at is null").HasDatabaseName(OnePerUserAndAccount);
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(AppleUser.UserId)).HasFilter("user_id is not null").HasDatabaseName("ix_apple_users_user");
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(AppleUser.LocationId), nameof(AppleUser.Status), nameof(AppleUser.Id))
+            .HasDatabaseName("ix_apple_users_status");
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(AppleUser.LocationId), nameof(AppleUser.RetireAskedAt))
+            .HasFilter("retire_asked_at is not null and status <> 'retired'").HasDatabaseName("ix_apple_users_retire");
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(AppleUser.LocationId), nameof(AppleUser.ClientUserId))
             .IsUnique().HasDatabaseName("ux_apple_users_client_user_id");
         builder.HasOne<Location>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(AppleUser.LocationId)).OnDelete(DeleteBehavior.Cascade);

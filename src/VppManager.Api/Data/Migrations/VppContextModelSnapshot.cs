@@ -496,6 +496,10 @@ namespace VppManager.Api.Data.Migrations
                     b.HasIndex("TenantId", "UserId")
                         .HasDatabaseName("ix_devices_user");
 
+                    b.HasIndex(new[] { "TenantId", "UserId" }, "UserEnrollment")
+                        .HasDatabaseName("ix_devices_user_enrollment")
+                        .HasFilter("enrollment_type in ('appleUserEnrollment', 'appleUserEnrollmentWithServiceAccount', 'appleAccountDrivenUserEnrollment')");
+
                     b.ToTable("devices", (string)null);
                 });
 
@@ -757,6 +761,14 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("location_id");
 
+                    b.Property<string>("ManagedAppleId")
+                        .HasColumnType("text")
+                        .HasColumnName("managed_apple_id");
+
+                    b.Property<string>("ProtectedInviteCode")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_invite_code");
+
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
@@ -764,6 +776,10 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<Guid?>("RequestId")
                         .HasColumnType("uuid")
                         .HasColumnName("request_id");
+
+                    b.Property<DateTimeOffset?>("RetireAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retire_asked_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -777,13 +793,25 @@ namespace VppManager.Api.Data.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_apple_users");
 
+                    b.HasIndex("TenantId", "UserId")
+                        .HasDatabaseName("ix_apple_users_user")
+                        .HasFilter("user_id is not null");
+
                     b.HasIndex("TenantId", "LocationId", "ClientUserId")
                         .IsUnique()
                         .HasDatabaseName("ux_apple_users_client_user_id");
 
+                    b.HasIndex("TenantId", "LocationId", "RetireAskedAt")
+                        .HasDatabaseName("ix_apple_users_retire")
+                        .HasFilter("retire_asked_at is not null and status <> 'retired'");
+
+                    b.HasIndex("TenantId", "LocationId", "Status", "Id")
+                        .HasDatabaseName("ix_apple_users_status");
+
                     b.HasIndex("TenantId", "LocationId", "UserId", "Account")
                         .IsUnique()
-                        .HasDatabaseName("ux_apple_users_user_account");
+                        .HasDatabaseName("ux_apple_users_user_account")
+                        .HasFilter("retire_asked_at is null");
 
                     b.ToTable("apple_users", (string)null);
                 });
@@ -1112,6 +1140,10 @@ namespace VppManager.Api.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("uid");
+
+                    b.Property<string>("UsersVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("users_version");
 
                     b.Property<string>("WebsiteUrl")
                         .HasColumnType("text")

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using VppManager.Api.Tests.Infrastructure;
+using VppManager.Api.Tests.Licenses;
+using VppManager.Core.Access;
+using VppManager.FakeApple.Transport;
+
+namespace VppManager.Api.Tests.Directory.AppleAccounts;
+
+/// <summary>Apple learns what the list says, and nothing else (G4).</summary>
+[Collection(AppleAccountsCollection.Name)]
+public sealed class SharedWithAppleTests(ServiceFixture service)
+{
+    [Fact]
+    [Trait("Rule", "G4")]
+    public async Task Journal_OfAWholeMainJob_HoldsTheListedFieldsAndNoOther()
+    {
+        var organization = service.Organization();
+        await LiveAsync(organization);
+
+        var listed = (await organization.GetAsync("/vpp/dataSharedWithApple"))["value"]!.AsArray()
+            .Select(one => (Field: $"{one!["call"]} {one["field"]}", About: one["about"]!.GetValue<string>())).ToList();
+        Assert.Equal(SharedWithApple.Fields.Count, listed.Count);
+
+        var entries = service.Apple.Journal.Entries.Where(one => one.LocationUid == organization.Location.Uid).ToList();
+        var sent = entries.SelectMany(FieldsOf).ToHashSet();
+        Assert.Empty(sent.Except(listed.Select(one => one.Field)));
+        Assert.Empty(listed.Where(one => one.About is not "service").Select(one => one.Field).Except(sent));
+        Assert.All(entries, AssertNothingPersonal);
+    }
+
+    /// <summary>Everything that is ever told of users and devices: registered, changed, licensed, taken back, retired.</summary>
+    private static async Task LiveAsync(Organization organization)
+    {
+        organization.Location.AddManagedAccounts("mae@corp.apple", "may@corp.apple");
+        organization.Location.AddAsset("8300002", 5);
+        var (_, app, group) = await organization.WithUserAppAsync("8300001");
+        await organization.JoinUserAsync(group, "quinn");
+        var managed = await organization.JoinUserAsync(null, "mae", "mae@corp.apple");
+        await organization.EnrolAsync("AG-UDE", managed, AppleAccountWords.UserEnrollment);
+        await organization.JoinAsync(group, managed);
+        await organization.FiguresAsync(app, held: 2);
+
+        var devices = await organization.AppAsync("8300002");
+        var fleet = await organization.GroupAsync("Fleet");
+        await organization.JoinAsync(fleet, await organization.EnrolAsync("AG-1", managed));
+        await organization.AssignAsync(devices, fleet);
+        await organization.HeldAsync(devices, 1);
+
+        await organization.JoinUserAsync(null, "mae", "may@corp.apple");
+        await Eventually.IsAsync(() => Task.FromResult(organization.Active()), users => users.Any(one => one.Account == "may@corp.apple"));
+        await organization.RevokeAsync(devices, "revokeAllLicenses");
+        await organization.HeldAsync(devices, 0);
+        await organization.RevokeAsync(app, "revokeAllLicenses");
+        await organization.HeldAsync(app, 0);
+        await organization.DeleteAsync($"/v1.0/users/{managed}");
+        await Eventually.IsAsync(() => Task.FromResult(organization.Location.AllUsers), users => users.Any(one => one.Status == "Retired"));
+    }
+
+    private static IEnumerable<string> FieldsOf(JournalEntry entry)
+    {
+        var call = entry.Path.EndsWith("/lookup", StringComparison.Ordinal) ? "GET content metadata lookup" : $"{entry.Method} {entry.Path}";
+        var members = entry.Body is { } body ? Members(body, "") : [];
+        return entry.Query.Keys.Select(name => $"?{name}").Concat(members).Select(field => $"{call} {field}");
+    }
+
+    private static IEnumerable<string> Members(JsonElement value, string at) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(one => Members(one.Value, at.Length == 0 ? one.Name : $"{at}.{one.Name}")),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(one => Members(one, $"{at}[]")),
+        _ => [at],
+    };
+
+    /// <summary>Also not within a field that is listed.</summary>
+    private static void AssertNothingPersonal(JournalEntry entry)
+    {
+        var all = entry.BodyText + string.Join(' ', entry.Query.Values);
+        foreach (var secret in (string[])["example.com", "Display", "quinn", "Name AG", "iPadOS"])
+            Assert.DoesNotContain(secret, all, StringComparison.OrdinalIgnoreCase);
+    }
+}
