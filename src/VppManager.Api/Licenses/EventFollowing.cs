@@ -35,8 +35,11 @@ internal sealed class EventFollowing(
     public async Task SendAgainAsync(WorkItem item, AppleRequest request, TimeSpan delay, CancellationToken ct)
     {
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("sendAgain"), ct);
-        await transaction.ExecuteAsync(
-            Sql.Command("update apple_requests set state = 'queued', event_id = null where tenant_id = $1 and id = $2", item.Tenant, request.Id), ct);
+        var forgotten = await transaction.ExecuteAsync(
+            Sql.Command("update apple_requests set state = 'queued', event_id = null where tenant_id = $1 and id = $2 and event_id = $3",
+                item.Tenant, request.Id, request.EventId!), ct);
+        if (forgotten == 0) return; // Somebody else was quicker.
+
         await transaction.ExecuteAsync(WorkQueue.Move(item.Lane, item.Key, time.GetUtcNow() + delay), ct);
         await transaction.CommitAsync(ct);
     }

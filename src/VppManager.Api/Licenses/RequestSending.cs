@@ -23,11 +23,14 @@ internal sealed class RequestSending(NpgsqlDataSource database, VppContext conte
         });
 
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("sent", EventId: accepted.EventId), ct);
-        await transaction.ExecuteAsync(
+        // Should the lease have ended meanwhile and another worker have sent it too, that worker's event is the one that is followed.
+        var mine = await transaction.ExecuteAsync(
             Sql.Command("""
                 update apple_requests set state = 'pending', event_id = $3, accepted_at = $4, attempts = attempts + 1, error_number = null, error = null
-                where tenant_id = $1 and id = $2
+                where tenant_id = $1 and id = $2 and state = 'queued'
                 """, item.Tenant, request.Id, accepted.EventId, time.GetUtcNow()), ct);
+        if (mine == 0) return;
+
         await transaction.ExecuteAsync(WorkQueue.Move(item.Lane, item.Key, time.GetUtcNow() + options.Value.FirstPoll), ct);
         await transaction.CommitAsync(ct);
     }
