@@ -68,6 +68,17 @@ internal sealed partial class Schedule
         return Task.FromResult($"{one.AdamId} of {one.SerialNumber ?? one.ClientUserId}");
     }
 
+    /// <summary>Somebody else retires a user at Apple: what they hold comes free, and Apple does not know them any more.</summary>
+    private Task<string> ForeignRetireAsync()
+    {
+        var active = organization.Location.AllUsers.Where(user => user.Status is "Registered" or "Associated").ToList();
+        if (active.Count == 0) return Task.FromResult("no users");
+
+        var user = Any(active).ClientUserId;
+        organization.Location.RetireUsers(user);
+        return Task.FromResult(user);
+    }
+
     private Task<string> RequestFaultAsync()
     {
         var ((name, fault), path, count) = (Any(Faults), Any(Paths), random.Next(1, 4));

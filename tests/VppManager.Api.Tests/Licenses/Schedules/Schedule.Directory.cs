@@ -8,38 +8,55 @@ internal sealed partial class Schedule
     private async Task<string> AssignAsync()
     {
         var app = Any(world.Apps);
-        var groups = Some(world.Groups, world.Groups.Count);
-        var assignments = random.Next(6) == 0 ? [] : groups.Select(group => new WorldAssignment(
-            group, Excluded: random.Next(6) == 0, ForDevices: IsForDevices(app, group))).ToList();
+        var assignments = random.Next(7) == 0 ? [] : Targets(app);
         await AskAsync(HttpMethod.Post, $"{Graph}/mobileApps/{app.Id}/assign", new { mobileAppAssignments = assignments.Select(Wire) });
         app.Assignments = assignments;
-        return $"{app.AdamId} to {string.Join(", ", assignments.Select(one => $"{(one.Excluded ? "not " : "")}{one.Group.Name} ({(one.ForDevices ? "devices" : "users")})"))}";
+        return $"{app.AdamId} to {string.Join(", ", assignments)}";
+    }
+
+    private List<WorldAssignment> Targets(WorldApp app)
+    {
+        List<WorldAssignment> targets =
+        [
+            .. Some(world.Groups, world.Groups.Count).Select(group => new WorldAssignment(
+                random.Next(5) == 0 ? WorldTarget.Exclusion : WorldTarget.Group, group, IsForDevices(app, world.Groups.IndexOf(group)))),
+        ];
+        if (random.Next(8) == 0) targets.Add(new WorldAssignment(WorldTarget.AllUsers, null, IsForDevices(app, 7)));
+        if (random.Next(8) == 0) targets.Add(new WorldAssignment(WorldTarget.AllDevices, null, IsForDevices(app, 8)));
+        return targets;
     }
 
     /// <summary>One and the same through the whole schedule: a change of the licence type is another story.</summary>
-    private bool IsForDevices(WorldApp app, WorldGroup group) => (seed + world.Apps.IndexOf(app) + (2 * world.Groups.IndexOf(group))) % 3 != 0;
+    private bool IsForDevices(WorldApp app, int target) => (seed + world.Apps.IndexOf(app) + (2 * target)) % 3 != 0;
 
     private static Dictionary<string, object?> Wire(WorldAssignment one) => new()
     {
         ["@odata.type"] = "#microsoft.graph.mobileAppAssignment",
         ["intent"] = "required",
-        ["target"] = new Dictionary<string, object>
+        ["target"] = new Dictionary<string, object?>
         {
-            ["@odata.type"] = $"#microsoft.graph.{(one.Excluded ? "exclusionGroupAssignmentTarget" : "groupAssignmentTarget")}",
-            ["groupId"] = one.Group.Id,
-        },
+            ["@odata.type"] = one.Target switch
+            {
+                WorldTarget.Exclusion => "#microsoft.graph.exclusionGroupAssignmentTarget",
+                WorldTarget.AllUsers => "#microsoft.graph.allLicensedUsersAssignmentTarget",
+                WorldTarget.AllDevices => "#microsoft.graph.allDevicesAssignmentTarget",
+                _ => "#microsoft.graph.groupAssignmentTarget",
+            },
+        }.With("groupId", one.Group?.Id),
         ["settings"] = new Dictionary<string, object> { ["@odata.type"] = "#microsoft.graph.iosVppAppAssignmentSettings", ["useDeviceLicensing"] = one.ForDevices },
     };
 
     private async Task<string> JoinAsync()
     {
-        var (group, member) = (Any(world.Groups), Any([.. world.Members]));
+        var (group, member) = (Any(world.Groups), Any(world.Members));
         if (!group.Members.Add(member)) return "already in";
 
-        await AskAsync(HttpMethod.Post, $"/v1.0/groups/{group.Id}/members/$ref",
-            new Dictionary<string, object> { ["@odata.id"] = $"https://graph.microsoft.com/v1.0/directoryObjects/{member}" });
+        await JoinAsync(group, member);
         return $"{NameOf(member)} joins {group.Name}";
     }
+
+    private Task<HttpStatusCode> JoinAsync(WorldGroup group, Guid member) => AskAsync(HttpMethod.Post, $"/v1.0/groups/{group.Id}/members/$ref",
+        new Dictionary<string, object> { ["@odata.id"] = $"https://graph.microsoft.com/v1.0/directoryObjects/{member}" });
 
     private async Task<string> LeaveAsync()
     {
@@ -52,9 +69,52 @@ internal sealed partial class Schedule
         return $"{NameOf(member)} leaves {group.Name}";
     }
 
+    private async Task<string> NestAsync()
+    {
+        var at = random.Next(1, world.Groups.Count);
+        var (outer, inner) = (world.Groups[random.Next(at)], world.Groups[at]);
+        if (outer.Groups.Remove(inner))
+        {
+            await AskAsync(HttpMethod.Delete, $"/v1.0/groups/{outer.Id}/members/{inner.Id}/$ref");
+            return $"{inner.Name} out of {outer.Name}";
+        }
+
+        outer.Groups.Add(inner);
+        await JoinAsync(outer, inner.Id);
+        return $"{inner.Name} into {outer.Name}";
+    }
+
+    private async Task<string> DeleteGroupAsync()
+    {
+        if (world.Groups.Count < 4) return "too few left";
+
+        var group = world.Groups[^1];
+        await AskAsync(HttpMethod.Delete, $"/v1.0/groups/{group.Id}");
+        world.Forget(group);
+        return group.Name;
+    }
+
+    private async Task<string> DeleteUserAsync()
+    {
+        if (world.Users.Count < 4) return "too few left";
+
+        var user = Any(world.Users);
+        await AskAsync(HttpMethod.Delete, $"/v1.0/users/{user.Id}");
+        world.Forget(user);
+        return user.Name;
+    }
+
+    private async Task<string> HandOverAsync()
+    {
+        var (device, user) = (Any(world.Devices), random.Next(4) == 0 ? null : Any(world.Users));
+        await AskAsync(HttpMethod.Patch, $"/vpp/devices/{device.Id}", new Dictionary<string, object?> { ["userId"] = user?.Id });
+        device.User = user?.Id;
+        return $"{device.Serial} to {user?.Name ?? "nobody"}";
+    }
+
     private async Task<string> ImportAsync()
     {
-        var (group, members) = (Any(world.Groups), Some([.. world.Members], 8));
+        var (group, members) = (Any(world.Groups), Some(world.Members, 8));
         await AskAsync(HttpMethod.Post, "/vpp/directory/import", new
         {
             memberships = members.Select(member => world.Devices.Exists(one => one.Id == member)
@@ -84,8 +144,8 @@ internal sealed partial class Schedule
     private async Task<string> SwitchUserAsync()
     {
         var user = Any(world.Users);
-        await AskAsync(HttpMethod.Patch, $"/v1.0/users/{user.Id}", new { accountEnabled = !user.Enabled });
         user.Enabled = !user.Enabled;
+        await AskAsync(HttpMethod.Patch, $"/v1.0/users/{user.Id}", new { accountEnabled = user.Enabled });
         return $"{user.Name} {(user.Enabled ? "enabled" : "disabled")}";
     }
 
@@ -132,5 +192,26 @@ internal sealed partial class Schedule
         return $"{device.Serial} {licenses[0]}";
     }
 
+    /// <summary>Several administrators at once, on both instances. None of them undoes what another does.</summary>
+    private async Task<string> BurstAsync()
+    {
+        Func<Task<string>>[] at =
+        [
+            AssignAsync, Any<Func<Task<string>>>([JoinAsync, LeaveAsync]), Any<Func<Task<string>>>([RetireAsync, EnrolAsync]), SwitchUserAsync, RevokeOfDeviceAsync,
+            SyncAsync, BuyAsync,
+        ];
+        return string.Join("; ", await Task.WhenAll(Some(at, at.Length).Select(act => act())));
+    }
+
     private string NameOf(Guid member) => world.Devices.Find(one => one.Id == member)?.Serial ?? world.Users.Find(one => one.Id == member)!.Name;
+}
+
+internal static class WireValues
+{
+    /// <summary>A member that is left out when there is nothing to say.</summary>
+    public static Dictionary<string, object?> With(this Dictionary<string, object?> body, string name, object? value)
+    {
+        if (value is not null) body[name] = value;
+        return body;
+    }
 }

@@ -69,14 +69,16 @@ internal sealed partial class Schedule(ScheduleFixture service, int seed)
 
         foreach (var name in names) world.Users.Add(new WorldUser(name, await IdAsync("users", "user_principal_name", $"{name}@example.com")));
         foreach (var (serial, owner) in serials.Zip(owners))
-            world.Devices.Add(new WorldDevice(serial, await IdAsync("devices", "serial_number", serial), world.Users.Find(user => $"{user.Name}@example.com" == owner)?.Id));
+            world.Devices.Add(new WorldDevice(serial, await IdAsync("devices", "serial_number", serial)) { User = world.Users.Find(user => $"{user.Name}@example.com" == owner)?.Id });
         foreach (var name in GroupNames) world.Groups.Add(new WorldGroup(name, await IdAsync("groups", "display_name", name)));
         foreach (var adamId in AdamIds) world.Apps.Add(new WorldApp(adamId, await organization.AppAsync(adamId)));
+        await ImportAsync();
+        await AssignAsync();
     }
 
     private static IReadOnlyList<string> AdamIds { get; } = ["3300001", "3300002", "3300003"];
 
-    private static IReadOnlyList<string> GroupNames { get; } = ["North", "South", "Guests"];
+    private static IReadOnlyList<string> GroupNames { get; } = ["North", "South", "Guests", "Staff"];
 
     private Task<Guid> IdAsync(string table, string column, string value) =>
         service.ScalarAsync<Guid>($"select id from {table} where tenant_id = $1 and {column} = $2", organization.Tenant, value);

@@ -10,7 +10,7 @@ public sealed class ScheduleFixture(PostgresFixture postgres) : ServiceFixture(p
     protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
     {
         ["Licensing:Senders"] = "12",
-        ["Licensing:Lease"] = "00:00:15",
+        ["Licensing:Lease"] = "00:00:06",
         ["Licensing:SendAgainAfter"] = "00:00:02",
         ["Licensing:TryAgainAfter"] = "00:00:00.20",
         ["Licensing:FirstPoll"] = "00:00:00.08",
@@ -18,15 +18,15 @@ public sealed class ScheduleFixture(PostgresFixture postgres) : ServiceFixture(p
         ["Apple:Retries"] = "1",
         ["Apple:RetryDelay"] = "00:00:00.05",
         ["Apple:LongestRetryAfter"] = "00:00:01",
-        ["Apple:AttemptTimeout"] = "00:00:05",
-        ["Apple:TotalTimeout"] = "00:00:12",
+        ["Apple:AttemptTimeout"] = "00:00:02",
+        ["Apple:TotalTimeout"] = "00:00:05",
         ["Apple:BreakFor"] = "00:00:00.50",
         ["Serilog:MinimumLevel:Default"] = "Error",
     };
 
     public override async ValueTask InitializeAsync()
     {
-        Apple.Settings.PageSize = 5;
+        (Apple.Settings.PageSize, Apple.Settings.Limits.MaxAssets, Apple.Settings.Limits.MaxSerialNumbers, Apple.Settings.Limits.MaxUsers) = (5, 2, 4, 2);
         Apple.Settings.EventDelay = TimeSpan.FromMilliseconds(30);
         await base.InitializeAsync();
         await SeatWatch.InstallAsync(this);

@@ -1,7 +1,9 @@
 namespace VppManager.Api.Tests.Licenses.Schedules;
 
-internal sealed record WorldDevice(string Serial, Guid Id, Guid? User)
+internal sealed record WorldDevice(string Serial, Guid Id)
 {
+    public Guid? User { get; set; }
+
     public bool Managed { get; set; } = true;
 }
 
@@ -13,9 +15,28 @@ internal sealed record WorldUser(string Name, Guid Id)
 internal sealed record WorldGroup(string Name, Guid Id)
 {
     public HashSet<Guid> Members { get; } = [];
+
+    public HashSet<WorldGroup> Groups { get; } = [];
+
+    public IEnumerable<Guid> All => Members.Concat(Groups.SelectMany(group => group.All)).Distinct();
+
+    public bool Equals(WorldGroup? other) => other?.Id == Id;
+
+    public override int GetHashCode() => Id.GetHashCode();
 }
 
-internal sealed record WorldAssignment(WorldGroup Group, bool Excluded, bool ForDevices);
+internal enum WorldTarget
+{
+    Group,
+    Exclusion,
+    AllUsers,
+    AllDevices,
+}
+
+internal sealed record WorldAssignment(WorldTarget Target, WorldGroup? Group, bool ForDevices)
+{
+    public override string ToString() => $"{Target} {Group?.Name} ({(ForDevices ? "devices" : "users")})";
+}
 
 internal sealed record WorldApp(string AdamId, Guid Id)
 {
@@ -36,13 +57,36 @@ internal sealed class World
 
     public List<WorldApp> Apps { get; } = [];
 
-    public IEnumerable<Guid> Members => Devices.Select(device => device.Id).Concat(Users.Select(user => user.Id));
+    public List<Guid> Members => [.. Devices.Select(device => device.Id), .. Users.Select(user => user.Id)];
 
     /// <summary>Serial numbers, and ids of users.</summary>
-    public HashSet<string> Entitled(WorldApp app) =>
-        [.. app.Assignments.Where(one => !one.Excluded).SelectMany(one => one.Group.Members.Where(member => !IsLeftOut(app, member)).SelectMany(member => Holders(member, one.ForDevices)))];
+    public HashSet<string> Entitled(WorldApp app)
+    {
+        var leftOut = app.Assignments.Where(one => one.Target is WorldTarget.Exclusion).SelectMany(one => one.Group!.All).ToHashSet();
+        return [.. app.Assignments.SelectMany(one => Addressed(one).Where(member => !leftOut.Contains(member)).SelectMany(member => Holders(member, one.ForDevices)))];
+    }
 
-    private static bool IsLeftOut(WorldApp app, Guid member) => app.Assignments.Exists(one => one.Excluded && one.Group.Members.Contains(member));
+    public void Forget(WorldUser user)
+    {
+        Users.Remove(user);
+        foreach (var group in Groups) group.Members.Remove(user.Id);
+        foreach (var device in Devices.Where(device => device.User == user.Id)) device.User = null;
+    }
+
+    public void Forget(WorldGroup group)
+    {
+        Groups.Remove(group);
+        foreach (var other in Groups) other.Groups.Remove(group);
+        foreach (var app in Apps) app.Assignments = app.Assignments.FindAll(one => one.Group != group);
+    }
+
+    private IEnumerable<Guid> Addressed(WorldAssignment one) => one.Target switch
+    {
+        WorldTarget.Group => one.Group!.All,
+        WorldTarget.AllUsers => Users.Select(user => user.Id),
+        WorldTarget.AllDevices => Devices.Select(device => device.Id),
+        _ => [],
+    };
 
     private IEnumerable<string> Holders(Guid member, bool forDevices) => (Devices.Find(one => one.Id == member), forDevices) switch
     {
