@@ -6,6 +6,13 @@ namespace VppManager.Api.Licenses;
 /// <summary>What becomes of Apple users when their request has ended.</summary>
 internal static class AppleUsers
 {
+    /// <summary>Apple does not know these users (any more): whoever needs them has them made known anew.</summary>
+    public static Task<int> ForgetAsync(TenantTransaction transaction, Guid location, string[] clientUserIds, CancellationToken ct) =>
+        transaction.ExecuteAsync(
+            Sql.Command("""
+                update apple_users set status = 'new', request_id = null where tenant_id = $1 and location_id = $2 and client_user_id = any ($3)
+                """, transaction.Tenant, location, clientUserIds), ct);
+
     /// <summary>Those that Apple named in a failure failed, all others are registered.</summary>
     public static async Task RegisteredAsync(
         TenantTransaction transaction, AppleRequest request, IReadOnlyList<AppleError> failures, DateTimeOffset now, CancellationToken ct)

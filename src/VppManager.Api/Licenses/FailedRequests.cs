@@ -28,6 +28,7 @@ internal sealed class FailedRequests(NpgsqlDataSource database, VppContext conte
         var refused = pools.SelectMany(pool => Refused(request, pool, read[pool.Id], failures)).ToList();
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("apple", EventId: request.EventId), ct);
         var now = time.GetUtcNow();
+        await AppleUsers.ForgetAsync(transaction, request.LocationId, UnknownUsers(request, failures), ct);
         await Seats.RefuseAsync(transaction, request.PoolIds, request.Id, refused, now, ct);
         await Seats.CorrectAsync(transaction, [.. read.Values], request.Id, readSince, now, ct);
         await Seats.ConfirmAsync(transaction, request.PoolIds, request.Id, now, ct);
@@ -44,14 +45,25 @@ internal sealed class FailedRequests(NpgsqlDataSource database, VppContext conte
         await transaction.CommitAsync(ct);
     }
 
+    /// <summary>Those that Apple does not know any more; they are made known again before anything is assigned to them.</summary>
+    private static string[] UnknownUsers(AppleRequest request, IReadOnlyList<AppleError> failures) =>
+    [
+        .. failures.Where(failure => failure.Meaning is AppleErrorMeaning.UnknownUser)
+            .SelectMany(failure => failure.ErrorInfo?.ClientUserIds is { Count: > 0 } named ? named : request.ClientUserIds).Distinct(),
+    ];
+
     /// <summary>An assignment that is not there, or a release that is still there.</summary>
     private static IEnumerable<RefusedPair> Refused(AppleRequest request, Pool pool, AssetAtApple asset, IReadOnlyList<AppleError> failures) =>
         from holder in request.SerialNumbers.Concat(request.ClientUserIds)
         where asset.Holders.Contains(holder) == request.Kind is AppleRequestKind.Disassociate
         let failure = FailureOf(pool, holder, failures)
-        select failure is null or { Meaning: AppleErrorMeaning.NotEnoughLicenses }
-            ? new RefusedPair(pool.Id, holder, WaitAgain: true, "noLicensesLeft")
-            : new RefusedPair(pool.Id, holder, WaitAgain: failure.Meaning is AppleErrorMeaning.TryAgain, $"apple:{failure.ErrorNumber}");
+        select failure?.Meaning switch
+        {
+            null when request.Kind is AppleRequestKind.Disassociate => new RefusedPair(pool.Id, holder, WaitAgain: true, $"apple:{failures.FirstOrDefault()?.ErrorNumber}"),
+            null or AppleErrorMeaning.NotEnoughLicenses => new RefusedPair(pool.Id, holder, WaitAgain: true, "noLicensesLeft"),
+            AppleErrorMeaning.TryAgain or AppleErrorMeaning.UnknownUser => new RefusedPair(pool.Id, holder, WaitAgain: true, $"apple:{failure.ErrorNumber}"),
+            _ => new RefusedPair(pool.Id, holder, WaitAgain: false, $"apple:{failure.ErrorNumber}"),
+        };
 
     /// <summary>The failure that names the pair; one that names no target is about all of them.</summary>
     private static AppleError? FailureOf(Pool pool, string holder, IReadOnlyList<AppleError> failures) =>

@@ -25,7 +25,10 @@ internal sealed partial class RequestRefusals(
             _ when refusal.IsTokenDead => TokenDeadAsync(item, token, refusal, ct),
             AppleErrorMeaning.UnknownEvent => following.SendAgainAsync(item, request, TimeSpan.Zero, ct),
             AppleErrorMeaning.SplitAndTryAgain => TakeApartAsync(item, request, [], ct),
-            AppleErrorMeaning.UnknownUser => TakeApartAsync(item, request, refusal.Info?.ClientUserIds is { Count: > 0 } named ? named : request.ClientUserIds, ct),
+            AppleErrorMeaning.UnknownUser when refusal.Info?.ClientUserIds is { Count: > 0 } named => TakeApartAsync(item, request, named, ct),
+            AppleErrorMeaning.UnknownUser when request.Kind is AppleRequestKind.Disassociate =>
+                failed.SettleAsync(item, request, token.Content, [Named(refusal)], ct),
+            AppleErrorMeaning.UnknownUser => TakeApartAsync(item, request, request.ClientUserIds, ct),
             _ when IsForGood(refusal) && request.State is AppleRequestState.Queued => failed.SettleAsync(item, request, token.Content, [Named(refusal)], ct),
             _ => queue.PutOffAsync(item, refusal.RetryAfter ?? options.Value.PatienceAfter(item.Attempts), failed: true, ct),
         });
@@ -43,10 +46,15 @@ internal sealed partial class RequestRefusals(
         await queue.PutOffAsync(item, options.Value.TryAgainAfter, failed: true, ct);
     }
 
-    /// <summary>The pairs go back to be planned again: with other limits, or after their users were made known to Apple once more.</summary>
+    /// <summary>
+    /// The pairs go back to be planned again: with other limits, or after their users were made known to Apple once more. Whom Apple does not know
+    /// has nothing there that could be taken back.
+    /// </summary>
     private async Task TakeApartAsync(WorkItem item, AppleRequest request, IReadOnlyList<string> unknownUsers, CancellationToken ct)
     {
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("takenApart"), ct);
+        if (request.Kind is AppleRequestKind.Disassociate && unknownUsers.Count > 0)
+            await Seats.ConfirmUsersAsync(transaction, request.PoolIds, request.Id, [.. unknownUsers], time.GetUtcNow(), ct);
         await Seats.UnplanAsync(transaction, request.PoolIds, request.Id, ct);
         await transaction.ExecuteAsync(Sql.Command("""
             update apple_users set status = 'new', request_id = null

@@ -47,7 +47,20 @@ internal static class Seats
         await transaction.ExecuteAsync(Sql.Command(Promote, transaction.Tenant, pools, now), ct);
     }
 
-    /// <summary>Apple has not carried these pairs of the request out: each goes where its outcome says, and an assigning one gives its seat back.</summary>
+    /// <summary>The same for these users of the request alone.</summary>
+    public static async Task ConfirmUsersAsync(
+        TenantTransaction transaction, Guid[] pools, Guid request, string[] clientUserIds, DateTimeOffset now, CancellationToken ct)
+    {
+        await LockAsync(transaction, pools, ct);
+        await transaction.ExecuteAsync(
+            Sql.Command($"{Confirm} and l.holder_kind = 'user' and l.holder = any ($4)", transaction.Tenant, request, now, clientUserIds), ct);
+        await transaction.ExecuteAsync(Sql.Command(Promote, transaction.Tenant, pools, now), ct);
+    }
+
+    /// <summary>
+    /// Apple has not carried these pairs of the request out: each goes where its outcome says, and an assigning one gives its seat back. A releasing
+    /// one stays held, or waits for the next request.
+    /// </summary>
     public static async Task RefuseAsync(
         TenantTransaction transaction, Guid[] pools, Guid request, IReadOnlyList<RefusedPair> pairs, DateTimeOffset now, CancellationToken ct)
     {
@@ -220,7 +233,7 @@ internal static class Seats
     private const string Refuse = """
         update licenses l
         set request_id = null, changed_at = $3, reason = r.reason,
-            state = case when l.state = 'releasing' then 'held' when not l.wanted then 'released' when r.wait_again then 'waiting' else 'failed' end
+            state = case when l.state = 'releasing' then case when r.wait_again then 'releasing' else 'held' end when not l.wanted then 'released' when r.wait_again then 'waiting' else 'failed' end
         from unnest($4::uuid[], $5::text[], $6::boolean[], $7::text[]) as r (pool_id, holder, wait_again, reason)
         where l.tenant_id = $1 and l.request_id = $2 and l.pool_id = r.pool_id and l.holder = r.holder and l.state in ('assigning', 'releasing')
         """;
@@ -282,5 +295,5 @@ internal static class Seats
 }
 
 /// <summary>A pair that Apple did not carry out.</summary>
-/// <param name="WaitAgain">True when there was no seat: the holder keeps its place. False when Apple said no for good.</param>
+/// <param name="WaitAgain">True when it may come off next time, with the place kept. False when Apple said no for good.</param>
 internal sealed record RefusedPair(Guid Pool, string Holder, bool WaitAgain, string Reason);

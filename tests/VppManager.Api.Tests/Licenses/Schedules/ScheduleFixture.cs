@@ -7,8 +7,9 @@ public sealed class ScheduleFixture(PostgresFixture postgres) : ServiceFixture(p
 {
     protected override int Instances => 2;
 
-    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
+    protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
     {
+        ["Apple:MetadataAddress"] = new Uri(Apple.BaseAddress, "/WebObjects/MZStorePlatform.woa/wa/lookup").ToString(),
         ["Licensing:Senders"] = "12",
         ["Licensing:Lease"] = "00:00:06",
         ["Licensing:SendAgainAfter"] = "00:00:02",
