@@ -38,8 +38,7 @@ internal sealed class FailedRequests(
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("apple", EventId: request.EventId), ct);
         var now = time.GetUtcNow();
         await Seats.RefuseAsync(transaction, request.PoolIds, request.Id, refused, now, ct);
-        string[] unknown = [.. failures.Where(one => one.Meaning is AppleErrorMeaning.UnknownUser).SelectMany(one => one.ErrorInfo?.ClientUserIds ?? [])];
-        if (unknown.Length > 0) await AppleAccountRows.UnknownAsync(transaction, request.LocationId, unknown, now, ct);
+        await AppleAccountRows.UnknownAsync(transaction, request.LocationId, UnknownUsers(request, failures), now, ct);
         await Seats.CorrectAsync(transaction, [.. read.Values], request.Id, readSince, now, ct);
         await Seats.ConfirmAsync(transaction, request.PoolIds, request.Id, now, ct);
         await transaction.ExecuteAsync(Sql.Command("delete from staged_assignments where run_id = $1", request.Id), ct);
@@ -56,6 +55,13 @@ internal sealed class FailedRequests(
         return read;
     }
 
+    /// <summary>Those that Apple does not know any more; they are made known again before anything is assigned to them.</summary>
+    private static string[] UnknownUsers(AppleRequest request, IReadOnlyList<AppleError> failures) =>
+    [
+        .. failures.Where(failure => failure.Meaning is AppleErrorMeaning.UnknownUser)
+            .SelectMany(failure => failure.ErrorInfo?.ClientUserIds is { Count: > 0 } named ? named : request.ClientUserIds).Distinct(),
+    ];
+
     /// <summary>An assignment that is not there, or a release that is still there.</summary>
     private static IEnumerable<RefusedPair> Refused(AppleRequest request, Pool pool, AssetAtApple asset, IReadOnlyList<AppleError> failures) =>
         from holder in request.SerialNumbers.Concat(request.ClientUserIds)
@@ -68,9 +74,10 @@ internal sealed class FailedRequests(
     {
         _ when request.Kind is AppleRequestKind.Disassociate =>
             new RefusedPair(pool.Id, holder, WaitAgain: false, failure is null ? "notTakenBack" : $"apple:{failure.ErrorNumber}"),
-        null or { Meaning: AppleErrorMeaning.NotEnoughLicenses or AppleErrorMeaning.UnknownUser } => new RefusedPair(pool.Id, holder, WaitAgain: true, "noLicensesLeft"),
-        _ => new RefusedPair(
-            pool.Id, holder, WaitAgain: failure.Meaning is AppleErrorMeaning.TryAgain or AppleErrorMeaning.TooManyRequests, $"apple:{failure.ErrorNumber}"),
+        null or { Meaning: AppleErrorMeaning.NotEnoughLicenses } => new RefusedPair(pool.Id, holder, WaitAgain: true, "noLicensesLeft"),
+        { Meaning: AppleErrorMeaning.UnknownUser or AppleErrorMeaning.TryAgain or AppleErrorMeaning.TooManyRequests } =>
+            new RefusedPair(pool.Id, holder, WaitAgain: true, $"apple:{failure.ErrorNumber}"),
+        _ => new RefusedPair(pool.Id, holder, WaitAgain: false, $"apple:{failure.ErrorNumber}"),
     };
 
     /// <summary>The failure that names the pair; one that names no target is about all of them.</summary>

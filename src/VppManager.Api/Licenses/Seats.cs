@@ -51,7 +51,10 @@ internal static partial class Seats
         await transaction.ExecuteAsync(Sql.Command(Promote, transaction.Tenant, pools, now), ct);
     }
 
-    /// <summary>Apple has not carried these pairs of the request out: each goes where its outcome says, and an assigning one gives its seat back.</summary>
+    /// <summary>
+    /// Apple has not carried these pairs of the request out: each goes where its outcome says, and an assigning one gives its seat back. A releasing
+    /// one is held again, until a sync has it tried once more.
+    /// </summary>
     public static async Task RefuseAsync(
         TenantTransaction transaction, Guid[] pools, Guid request, IReadOnlyList<RefusedPair> pairs, DateTimeOffset now, CancellationToken ct)
     {
@@ -267,5 +270,5 @@ internal static partial class Seats
 }
 
 /// <summary>A pair that Apple did not carry out.</summary>
-/// <param name="WaitAgain">True when there was no seat: the holder keeps its place. False when Apple said no for good.</param>
+/// <param name="WaitAgain">True when it may come off next time, with the place kept. False when Apple said no for good.</param>
 internal sealed record RefusedPair(Guid Pool, string Holder, bool WaitAgain, string Reason);

@@ -112,14 +112,13 @@ internal sealed class PatchToken(
         if (token.LocationId is { } id && await TokenStates.LockAsync(context, id, ct) is { } location) await states.DecideAsync(context, location, ct);
     }
 
-    /// <summary>What waited for a usable token is tried at once.</summary>
+    /// <summary>What waited for a usable token is tried at once. What somebody is at work on is left to them: two would send it twice.</summary>
     private Task<int> WakeRequestsAsync(Token token, CancellationToken ct) => context.Database.ExecuteSqlAsync($"""
         with woken as (
-            update work set run_at = {time.GetUtcNow()}, leased_until = null
-            where (lane = {WorkQueue.Plan} and key = {token.LocationId})
-               or (lane = {WorkQueue.Request} and key in (
-                    select id from apple_requests
-                    where tenant_id = {context.Tenant} and location_id = {token.LocationId} and state in ('queued', 'pending'))))
+            update work set run_at = {time.GetUtcNow()}
+            where lane = {WorkQueue.Request} and (leased_until is null or leased_until <= {time.GetUtcNow()}) and key in (
+                select id from apple_requests
+                where tenant_id = {context.Tenant} and location_id = {token.LocationId} and state in ('queued', 'pending')))
         select pg_notify({Marks.Channel}, {WorkQueue.Request})
         """, ct);
 

@@ -47,6 +47,8 @@ internal sealed partial class TokenStates(
         if (answer.MdmInfo is null || answer.MdmInfo.Id == MdmOptions.OwnId(tenant)) return true;
 
         await using var context = new VppContext(database) { Tenant = tenant };
+        if (await IsOldNewsAsync(context, location, ct)) return true;
+
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
         if (await LockAsync(context, location, ct) is not { } place) return false;
 
@@ -54,6 +56,17 @@ internal sealed partial class TokenStates(
         var tokens = await DecideAsync(context, place, ct);
         await transaction.CommitAsync(ct);
         return tokens.Any(MayLicense);
+    }
+
+    /// <summary>An answer may have been under way while control was taken back: what Apple says now decides.</summary>
+    private async Task<bool> IsOldNewsAsync(VppContext context, Guid location, CancellationToken ct)
+    {
+        var own = MdmOptions.OwnId(context.Tenant!.Value);
+        if (!await context.Locations.AnyAsync(place => place.Id == location && place.MdmId == own, ct)) return false;
+
+        var token = await context.Tokens.AsNoTracking()
+            .FirstOrDefaultAsync(one => one.LocationId == location && (one.State == TokenState.Valid || one.State == TokenState.DuplicateLocationId), ct);
+        return token is not null && (await check.AskAsync(secrets.Unprotect(token.ProtectedSecret, null), ct)).Config?.MdmInfo?.Id == own;
     }
 
     /// <summary>Holds a location and thereby the states of its tokens until the transaction ends; null when it is not this tenant's.</summary>

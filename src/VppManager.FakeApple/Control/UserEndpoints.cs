@@ -23,6 +23,12 @@ internal static class UserEndpoints
 
             return Results.NoContent();
         }).WithSummary("Accepts an invitation; user is a client user id or an invite code.");
+        group.MapPost("/users/{user}/retire", (string uid, string user) =>
+        {
+            server.Location(uid).RetireUsers(user);
+
+            return Results.NoContent();
+        }).WithSummary("Retires a user as another device management would.");
         group.MapPost("/managed-accounts", (string uid, Names accounts) =>
         {
             server.Location(uid).AddManagedAccounts(accounts.Values);

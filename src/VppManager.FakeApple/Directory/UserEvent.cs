@@ -39,7 +39,13 @@ internal sealed class UserEvent(FakeLocation location, string type, IReadOnlyLis
     {
         var active = Location.Users.Active(user.ClientUserId!);
         if (Type == Create ? active is not null : active is null) return Type == Create ? 9716 : 9609;
-        if (Type == Retire) return Resign(active!);
+        if (Type == Retire)
+        {
+            Location.Resign(active!);
+
+            return null;
+        }
+
         if (AccountError(user) is { } error) return error;
 
         active ??= Location.Users.Register(user.ClientUserId!);
@@ -56,19 +62,6 @@ internal sealed class UserEvent(FakeLocation location, string type, IReadOnlyLis
         if (!Settings.AnyManagedAccount && !Location.Users.ManagedAccounts.Contains(account)) return 9635;
 
         return Location.Users.OfManagedAccount(account) is { } other && other.ClientUserId != user.ClientUserId ? 9641 : null;
-    }
-
-    /// <summary>Books stay with who retires; everything else comes free.</summary>
-    private int? Resign(UserRecord user)
-    {
-        user.Status = UserRecord.Retired;
-        user.InviteCode = null;
-        Location.Users.Touch(user);
-        if (Location.Ledger.Targets.KnownUser(user.ClientUserId) is not { } target) return null;
-
-        foreach (var asset in Location.Ledger.Assets.Where(asset => asset.Revocable)) Location.Ledger.Unassign(asset, [target]);
-
-        return null;
     }
 
     private IEnumerable<Notification> Notifications(List<(int? Error, UserBody User)> results) =>

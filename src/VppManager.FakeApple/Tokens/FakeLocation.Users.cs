@@ -28,6 +28,13 @@ public sealed partial class FakeLocation
             foreach (var id in clientUserIds.Where(id => Users.Active(id) is null)) Users.Touch(Users.Register(id));
     }
 
+    /// <summary>Retires users from outside, as another device management would: what can be taken back comes free.</summary>
+    public void RetireUsers(params IEnumerable<string> clientUserIds)
+    {
+        lock (Gate)
+            foreach (var user in clientUserIds.Select(Users.Active).OfType<UserRecord>()) Resign(user);
+    }
+
     /// <summary>Someone accepts an invitation with an Apple Account of their own.</summary>
     /// <param name="user">Client user id or invite code.</param>
     /// <param name="appleAccount">The account they sign in with; the same account gives the same <c>idHash</c>.</param>
@@ -44,6 +51,17 @@ public sealed partial class FakeLocation
         }
 
         _ = Webhook.PostAsync([Notification.Of(Notification.UserAssociated, new UserAssociatedBody([body]))]);
+    }
+
+    /// <summary>Books stay with who retires; everything else comes free. Called with the gate held.</summary>
+    internal void Resign(UserRecord user)
+    {
+        user.Status = UserRecord.Retired;
+        user.InviteCode = null;
+        Users.Touch(user);
+        if (Ledger.Targets.KnownUser(user.ClientUserId) is not { } target) return;
+
+        foreach (var asset in Ledger.Assets.Where(asset => asset.Revocable)) Ledger.Unassign(asset, [target]);
     }
 }
 

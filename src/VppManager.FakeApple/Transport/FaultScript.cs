@@ -31,6 +31,12 @@ public sealed class FaultScript
         lock (_gate) _planned.Clear();
     }
 
+    /// <summary>Forgets what was planned for the requests of one location.</summary>
+    public void Clear(string locationUid)
+    {
+        lock (_gate) _planned.RemoveAll(planned => planned.LocationUid == locationUid);
+    }
+
     internal Fault? Take(string path, string? locationUid)
     {
         lock (_gate)

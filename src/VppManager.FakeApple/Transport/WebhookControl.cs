@@ -41,6 +41,16 @@ public sealed class WebhookControl
         lock (_gate) _keep = count;
     }
 
+    /// <summary>Ends every disturbance; what was kept back is lost.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            (_lose, _double, _keep, _delay) = (0, 0, 0, default);
+            _kept.Clear();
+        }
+    }
+
     internal void Record(Delivery delivery)
     {
         lock (_gate)

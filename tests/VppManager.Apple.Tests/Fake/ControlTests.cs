@@ -23,6 +23,58 @@ public sealed class ControlTests : FakeTest
         Assert.Equal(9625, (await Send(HttpMethod.Get, "assets", $"Bearer {token.Text("vpptoken")}", null)).ErrorNumber);
     }
 
+    [Fact, Trait("Fake", "10.40")]
+    public async Task Portal_BuyRefundTransfer_ChangeTheCounts()
+    {
+        North.AddAsset("1", 5);
+        var south = Server.AddLocation("South");
+        south.AddAsset("1", 0);
+
+        await Put($"locations/{North.Uid}/assets/1/buy", new { count = 4 }, HttpMethod.Post);
+        await Put($"locations/{North.Uid}/assets/1/refund", new { count = 2 }, HttpMethod.Post);
+        await Put($"locations/{North.Uid}/assets/1/transfer", new { count = 3, toUid = south.Uid }, HttpMethod.Post);
+        var north = (await Get("assets")).Rows("assets")[0];
+
+        Assert.Equal((4, 2), (north.GetProperty("totalCount").GetInt32(), north.GetProperty("retiredCount").GetInt32()));
+        Assert.Equal(3, (await Get("assets", south.IssueToken())).Rows("assets")[0].GetProperty("totalCount").GetInt32());
+        var tooMany = await Send(HttpMethod.Post, $"/fake/locations/{North.Uid}/assets/1/transfer", null, Json($$"""{"count":9,"toUid":"{{south.Uid}}"}"""));
+        Assert.Equal(HttpStatusCode.Conflict, tooMany.Status);
+    }
+
+    [Fact, Trait("Fake", "10.40")]
+    public async Task Portal_NewTokenOrPassword_KillsTheOlderOnes()
+    {
+        var newer = await Put($"locations/{North.Uid}/tokens", new { account = "kim@example.org", revokeOlder = true }, HttpMethod.Post);
+        var bearer = $"Bearer {newer.Text("vpptoken")}";
+        Assert.Equal(9625, (await Get("assets")).ErrorNumber);
+        Assert.Null((await Send(HttpMethod.Get, "assets", bearer, null)).ErrorNumber);
+
+        await Put($"locations/{North.Uid}/passwords/kim@example.org/change", new { }, HttpMethod.Post);
+        Assert.Equal(9625, (await Send(HttpMethod.Get, "assets", bearer, null)).ErrorNumber);
+    }
+
+    [Fact, Trait("Fake", "10.40")]
+    public async Task Portal_TakeoverAndRename_ShowAtOnce()
+    {
+        await Put($"locations/{North.Uid}/takeover", new { id = "m2", name = "Theirs" }, HttpMethod.Post);
+        await Put($"locations/{North.Uid}", new { name = "Northern", country = "IE" }, HttpMethod.Patch);
+        var config = await Get("client/config");
+
+        Assert.Equal(("Northern", "IE", North.Uid), (config.Text("locationName"), config.Text("countryISO2ACode"), config.Text("uId")));
+        Assert.Equal("m2", config.Json.GetProperty("mdmInfo").GetProperty("id").GetString());
+    }
+
+    [Fact, Trait("Fake", "10.40")]
+    public async Task Portal_Users_AcceptAndRetire()
+    {
+        await Put($"locations/{North.Uid}/users", new { values = new[] { "u1" } }, HttpMethod.Post);
+        await Put($"locations/{North.Uid}/users/u1/accept", new { appleAccount = "kim@example.net" }, HttpMethod.Post);
+        Assert.Equal("Associated", Assert.Single(North.AllUsers).Status);
+
+        await Put($"locations/{North.Uid}/users/u1/retire", new { }, HttpMethod.Post);
+        Assert.Equal("Retired", Assert.Single(North.AllUsers).Status);
+    }
+
     [Fact]
     public async Task Control_OfFaultsClockJournalSettings_TakesEffect()
     {

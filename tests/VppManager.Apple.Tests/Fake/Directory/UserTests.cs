@@ -87,6 +87,20 @@ public sealed class UserTests : FakeTest
         Assert.Empty((await Get("assignments?excludeInactiveUsers=true")).Rows("assignments"));
     }
 
+    [Fact, Trait("Fake", "10.35"), Trait("Fake", "10.40")]
+    public async Task Retire_BySomebodyElse_FreesAndCanBeRegisteredAgain()
+    {
+        North.AddUsers("u1");
+        North.AddAsset("1", 5);
+        North.Assign("1", clientUserIds: ["u1"]);
+
+        North.RetireUsers("u1", "nobody");
+
+        Assert.Empty(North.Assignments);
+        Assert.Equal(["u1 Retired"], await Users("users"));
+        Assert.Equal("COMPLETE", (await Change("create", new { clientUserId = "u1" })).Text("eventStatus"));
+    }
+
     [Fact, Trait("Fake", "10.35")]
     public async Task Recreate_AfterRetire_FlipsOrAddsARow()
     {

@@ -47,7 +47,7 @@ public sealed class EventTests : FakeTest
         Assert.Equal([100, 200, 250], seen);
     }
 
-    [Fact, Trait("Fake", "10.25"), Trait("Fake", "10.28")]
+    [Fact, Trait("Fake", "10.25"), Trait("Fake", "10.28"), Trait("Fake", "10.39")]
     public async Task Event_HeldForever_CanBeSentAgain()
     {
         North.AddAsset("1", 1);
@@ -141,7 +141,7 @@ public sealed class EventTests : FakeTest
         Assert.Equal(["1/B", "3/u1"], North.Assignments.Select(row => $"{row.AdamId}/{row.SerialNumber ?? row.ClientUserId}"));
     }
 
-    [Fact, Trait("Fake", "10.32"), Trait("Fake", "10.36")]
+    [Fact, Trait("Fake", "10.32"), Trait("Fake", "10.36"), Trait("Fake", "10.39")]
     public async Task Status_OfUnknownForeignOrOldEvent_Is9708()
     {
         North.AddAsset("1", 5);
@@ -153,6 +153,37 @@ public sealed class EventTests : FakeTest
         Assert.Equal(9708, (await Get(path, Server.AddLocation("South").IssueToken())).ErrorNumber);
         Server.Clock.Advance(TimeSpan.FromDays(31));
         Assert.Equal(9708, (await Get(path)).ErrorNumber);
+    }
+
+    [Fact, Trait("Fake", "10.25"), Trait("Fake", "10.39")]
+    public async Task Event_BeforeItsDelayIsOver_HasDoneNothing()
+    {
+        Server.Settings.EventDelay = TimeSpan.FromMinutes(9);
+        North.AddAsset("1", 5);
+        var accepted = await Associate("1", "A");
+        Server.Clock.Advance(TimeSpan.FromMinutes(1));
+        var status = await Get($"status?eventId={accepted.Text("eventId")}");
+
+        Assert.Equal(("PENDING", 1, 0), (status.Text("eventStatus"), status.Number("numRequested"), status.Number("numCompleted")));
+        Assert.Empty(North.Assignments);
+        await MoveUntil(() => North.Assignments.Count == 1);
+        Assert.Equal("COMPLETE", (await Settled(accepted)).Text("eventStatus"));
+    }
+
+    [Fact, Trait("Fake", "10.5")]
+    public async Task Token_RevokedWhileItsEventIsPending_HidesTheEventFromItAlone()
+    {
+        North.AddAsset("1", 5);
+        North.HoldEvents(1);
+        var accepted = await Associate("1", "A");
+        var path = $"status?eventId={accepted.Text("eventId")}";
+        var newer = North.IssueToken(revokeOlder: true);
+
+        Assert.Equal(9625, (await Get(path)).ErrorNumber);
+        Assert.Equal("PENDING", (await Get(path, newer)).Text("eventStatus"));
+        North.ReleaseEvents();
+        await Eventually(async () => (await Get(path, newer)).Text("eventStatus") == "COMPLETE");
+        Assert.Equal("A", Assert.Single(North.Assignments).SerialNumber);
     }
 
     [Fact, Trait("Fake", "10.9")]

@@ -61,6 +61,41 @@ public sealed class ValidationTests : FakeTest
         Assert.Equal(9702, answer.ErrorNumber);
     }
 
+    [Fact, Trait("Fake", "10.24")]
+    public async Task Refusal_OfSeveralKinds_ComesInApplesOrder()
+    {
+        var (bearer, twice) = ($"Bearer {Token.VpptokenFile}", """{"assets":[],"serialNumbers":["A","A"]}""");
+        var type = await Send(HttpMethod.Post, "assets/associate", bearer, new StringContent("{", System.Text.Encoding.UTF8, "text/plain"));
+        var body = await Send(HttpMethod.Post, "assets/associate", bearer, Json("{"));
+        var required = await Send(HttpMethod.Post, "assets/associate", bearer, Json(twice));
+        Token.Expire();
+        var token = await Send(HttpMethod.Post, "assets/associate", bearer, new StringContent("{", System.Text.Encoding.UTF8, "text/plain"));
+
+        Assert.Equal([9621, 9727, 9602, 9718], new[] { token, type, body, required }.Select(answer => answer.ErrorNumber!.Value));
+    }
+
+    [Fact, Trait("Fake", "10.24")]
+    public async Task Users_WithSeveralFaults_AreRefusedForTheFirst()
+    {
+        Server.Settings.Limits.MaxUsers = 1;
+        var tooMany = await Post("users/update", new { users = new[] { new { clientUserId = "x", email = "bad" }, new { clientUserId = "x", email = "bad" } } });
+        Server.Settings.Limits.MaxUsers = 5;
+        var twice = await Post("users/update", new { users = new[] { new { clientUserId = "x", email = "bad" }, new { clientUserId = "x", email = "bad" } } });
+        var unknown = await Post("users/update", new { users = new[] { new { clientUserId = "x" } } });
+
+        Assert.Equal([9714, 9715, 9609], new[] { tooMany, twice, unknown }.Select(answer => answer.ErrorNumber!.Value));
+    }
+
+    [Fact, Trait("Fake", "10.29")]
+    public async Task Associate_OfAnUnknownUser_NamesThemAndLeavesTheOthersUntouched()
+    {
+        var answer = await Post("assets/associate", new { assets = new[] { new { adamId = "1" } }, clientUserIds = new[] { "u1", "nobody" } });
+
+        Assert.Equal((400, 9609), ((int)answer.Status, answer.ErrorNumber));
+        Assert.Equal("nobody", Assert.Single(answer.Json.GetProperty("errorInfo").GetProperty("clientUserIds").EnumerateArray()).GetString());
+        Assert.Empty(North.Assignments);
+    }
+
     private async Task Refused(string path, string body, int number)
     {
         var answer = await Send(HttpMethod.Post, path, $"Bearer {Token.VpptokenFile}", Json(body));

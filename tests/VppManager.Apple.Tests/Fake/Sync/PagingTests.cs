@@ -32,6 +32,26 @@ public sealed class PagingTests : FakeTest
     }
 
     [Theory, Trait("Fake", "10.21")]
+    [InlineData("assets", "adamId")]
+    [InlineData("users", "clientUserId")]
+    [InlineData("users?activeOnly=true", "clientUserId")]
+    public async Task Pages_OfEveryList_ShowEveryRowOnce(string list, string key)
+    {
+        foreach (var id in new[] { "3", "4", "5" }) North.AddAsset(id, 10);
+        North.AddUsers("1", "2", "3", "4", "5");
+        var (rows, page, link) = (new List<string>(), (int?)0, list.Contains('?', StringComparison.Ordinal) ? '&' : '?');
+        while (page is { } index)
+        {
+            var answer = await Get($"{list}{link}pageIndex={index}");
+            rows.AddRange(answer.Rows(list.Split('?')[0]).Select(row => row.GetProperty(key).GetString()!));
+            Assert.Equal((index, 3, Math.Min(2, 5 - (2 * index))), (answer.Number("currentPageIndex"), answer.Number("totalPages"), answer.Number("size")));
+            page = answer.Has("nextPageIndex") ? answer.Number("nextPageIndex") : null;
+        }
+
+        Assert.Equal(["1", "2", "3", "4", "5"], rows.Order());
+    }
+
+    [Theory, Trait("Fake", "10.21")]
     [InlineData("assignments?pageIndex=1")]
     [InlineData("assignments?pageIndex=-1")]
     [InlineData("assets?pageIndex=1")]
@@ -66,6 +86,43 @@ public sealed class PagingTests : FakeTest
         Assert.Equal((2, 3), (first.Number("totalPages"), second.Number("totalPages")));
         Assert.Equal('1', second.Text("versionId")[14]);
         Assert.Equal(second.Text("versionId"), (await Get("assignments")).Text("versionId"));
+    }
+
+    [Fact, Trait("Fake", "10.22")]
+    public async Task Content_TakenAwayBetweenPages_ShiftsSoThatARowIsNeverSeen()
+    {
+        North.Assign("1", Serials(4));
+        var first = await Get("assignments");
+        North.Unassign("1", Serials(1));
+        var second = await Get("assignments?pageIndex=1");
+        var seen = first.Rows("assignments").Concat(second.Rows("assignments")).Select(row => row.GetProperty("serialNumber").GetString()).Distinct();
+
+        Assert.Equal(3, seen.Count());
+        Assert.Contains(North.Assignments.Select(row => row.SerialNumber), serial => !seen.Contains(serial));
+        Assert.NotEqual(first.Text("versionId"), second.Text("versionId"));
+    }
+
+    [Fact, Trait("Fake", "10.22")]
+    public async Task Version_OfAssets_MovesWithEveryCount()
+    {
+        var versions = new List<string> { await Version("assets") };
+        Action[] writes = [() => North.Buy("1", 1), () => North.Refund("1", 1), () => North.Assign("1", ["A"]), () => North.Unassign("1", ["A"]), () => North.AddAsset("3", 1)];
+        foreach (var write in writes)
+        {
+            write();
+            versions.Add(await Version("assets"));
+        }
+
+        Assert.Equal(versions.Count, versions.Distinct().Count());
+    }
+
+    [Fact, Trait("Fake", "10.23")]
+    public async Task Since_NothingHappened_IsAnEmptyListOfUsersToo()
+    {
+        North.AddUsers("u1");
+        var answer = await Get($"users?sinceVersionId={await Version("users")}");
+
+        Assert.Equal((0, 200), (answer.Rows("users").Count, (int)answer.Status));
     }
 
     [Fact, Trait("Fake", "10.22")]

@@ -123,6 +123,42 @@ public sealed class TokenTests : FakeTest
         Assert.Equal(9645, (await Associate("1", "SN")).ErrorNumber);
     }
 
+    [Theory, Trait("Fake", "10.7")]
+    [InlineData(TokenState.ReadOnly, 9637)]
+    [InlineData(TokenState.Legacy, 9647)]
+    [InlineData(null, 9645)]
+    public async Task Write_ThatIsNotAllowed_IsRefusedAtEveryAddress(TokenState? state, int number)
+    {
+        if (state is { } become) Token.Become(become);
+        else North.ManagedByApple = true;
+        string[] writes = ["client/config", "assets/associate", "assets/disassociate", "assets/revoke", "users/create", "users/update", "users/retire"];
+        string[] reads = ["client/config", "assets", "assignments", "users"];
+
+        foreach (var write in writes) Assert.Equal(number, (await Post(write, new { })).ErrorNumber);
+        foreach (var read in reads) Assert.Equal(state is TokenState.Legacy ? 9647 : null, (await Get(read)).ErrorNumber);
+    }
+
+    [Fact, Trait("Fake", "10.10")]
+    public async Task Expiration_Switched_IsOnEveryAnswer()
+    {
+        Server.Settings.AlwaysSendTokenExpiration = true;
+
+        Assert.EndsWith("+0000", (await Get("users")).Text("tokenExpirationDate"));
+    }
+
+    [Theory, Trait("Fake", "10.8")]
+    [InlineData("DELETE", "assets")]
+    [InlineData("POST", "assignments")]
+    [InlineData("PUT", "client/config")]
+    [InlineData("GET", "users/create")]
+    [InlineData("POST", "service/config")]
+    public async Task Request_OfAWrongVerb_Is9726Everywhere(string verb, string path)
+    {
+        var answer = await Send(new HttpMethod(verb), path, $"Bearer {Token.VpptokenFile}", Json("{}"));
+
+        Assert.Equal((405, 9726), ((int)answer.Status, answer.ErrorNumber));
+    }
+
     [Fact, Trait("Fake", "10.8")]
     public async Task Request_OfWrongVerbTypeOrBody_IsRefused()
     {

@@ -92,6 +92,46 @@ public sealed class FaultTests : FakeTest
         Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds, 290, 10_000);
     }
 
+    [Theory, Trait("Fake", "10.9")]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(429)]
+    public async Task Fault_OfAStatusAlone_HasNoErrorBody(int status)
+    {
+        Server.Faults.Next("/assets", 1, Fault.Answer(status));
+        var answer = await Get("assets");
+
+        Assert.Equal((status, ""), ((int)answer.Status, answer.Body));
+        Assert.Equal(HttpStatusCode.OK, (await Get("assets")).Status);
+    }
+
+    [Fact, Trait("Fake", "10.9")]
+    public async Task Fault_SlowerThanTenSeconds_AnswersNobodyWhoGivesUp()
+    {
+        Server.Faults.Next("/assets", 1, Fault.Slow(TimeSpan.FromSeconds(11)));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        patience.CancelAfter(TimeSpan.FromMilliseconds(100));
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Server.BaseAddress, "/mdm/v2/assets"));
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Token.VpptokenFile}");
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.SendAsync(request, patience.Token));
+        Assert.Equal(HttpStatusCode.OK, (await Get("assets")).Status);
+    }
+
+    [Fact, Trait("Fake", "10.9")]
+    public async Task Fault_OfOneLocation_IsForgottenWithoutTheOthers()
+    {
+        var south = Server.AddLocation("South");
+        Server.Faults.Next("/assets", 1, Fault.Answer(500), North.Uid);
+        Server.Faults.Next("/assets", 1, Fault.Answer(500), south.Uid);
+        Server.Faults.Clear(North.Uid);
+
+        Assert.Equal(HttpStatusCode.OK, (await Get("assets")).Status);
+        Assert.Equal(HttpStatusCode.InternalServerError, (await Get("assets", south.IssueToken())).Status);
+    }
+
     [Fact]
     public async Task Journal_OfRequests_KeepsWhatTestsCount()
     {

@@ -97,7 +97,7 @@ public sealed class WebhookTests : FakeTest, IAsyncLifetime
         List<int> Deltas() => [.. _hook.OfType("ASSET_COUNT").Select(body => body.GetProperty("notification").GetProperty("countDelta").GetInt32())];
     }
 
-    [Fact, Trait("Fake", "10.15")]
+    [Fact, Trait("Fake", "10.15"), Trait("Fake", "10.39")]
     public async Task Delivery_Delayed_WaitsForTheClock()
     {
         await Subscribe(All);
@@ -125,6 +125,63 @@ public sealed class WebhookTests : FakeTest, IAsyncLifetime
         var accepted = await Associate("1", "A");
 
         Assert.Equal(accepted.Text("eventId"), Text(Assert.Single(_hook.OfType("ASSET_MANAGEMENT")).GetProperty("notification"), "eventId"));
+    }
+
+    [Fact, Trait("Fake", "10.15")]
+    public async Task Delivery_BeforeTheResponse_OfEveryKindOfEvent()
+    {
+        await Subscribe(All);
+        Server.Settings.Webhooks.BeforeResponse = true;
+        North.AddAsset("1", 50);
+        var pair = new { assets = new[] { new { adamId = "1" } }, serialNumbers = new[] { "A" } };
+        var users = new { users = new[] { new { clientUserId = "u1" } } };
+        (string Path, object Body, string Type)[] writes =
+        [
+            ("users/create", users, "CREATE"), ("users/update", users, "UPDATE"), ("assets/associate", pair, "ASSOCIATE"),
+            ("assets/disassociate", pair, "DISASSOCIATE"), ("users/retire", users, "RETIRE"),
+        ];
+        foreach (var (path, body, type) in writes)
+        {
+            var accepted = await Post(path, body);
+            var last = _hook.Received.Last().Body.GetProperty("notification");
+
+            Assert.Equal((accepted.Text("eventId"), type), (Text(last, "eventId"), Text(last, "type")));
+        }
+    }
+
+    [Fact, Trait("Fake", "10.15")]
+    public async Task Disturbances_Cleared_LeaveTheNextDeliveryAlone()
+    {
+        await Subscribe(All);
+        North.AddAsset("1", 5);
+        North.Notifications.ReverseNext(3);
+        North.Notifications.LoseNext(5);
+        North.Notifications.Clear();
+        North.Buy("1", 1);
+
+        await Eventually(() => _hook.OfType("ASSET_COUNT").Any());
+    }
+
+    [Fact, Trait("Fake", "10.31"), Trait("Fake", "10.16"), Trait("Fake", "10.18")]
+    public async Task Revoke_Done_NotifiesEveryPair()
+    {
+        await Subscribe("ASSET_MANAGEMENT");
+        North.AddAsset("1", 5);
+        North.AddAsset("2", 5);
+        North.AddUsers("u1");
+        North.Assign("1", ["A", "B"], ["u1"]);
+        North.Assign("2", ["A"]);
+        await Settled(await Post("assets/revoke", new { serialNumbers = new[] { "A" }, clientUserIds = new[] { "u1" } }));
+        await Eventually(() => Revoked().Count == 3);
+
+        Assert.Equal(["1/A", "1/u1", "2/A"], Revoked().Order());
+
+        List<string> Revoked() =>
+        [
+            .. _hook.OfType("ASSET_MANAGEMENT").Select(body => body.GetProperty("notification")).Where(body => Text(body, "type") == "REVOKE")
+                .SelectMany(body => body.GetProperty("assignments").EnumerateArray())
+                .Select(row => $"{Text(row, "adamId")}/{(row.TryGetProperty("serialNumber", out var serial) ? serial.GetString() : Text(row, "clientUserId"))}"),
+        ];
     }
 
     [Fact, Trait("Fake", "10.16")]
@@ -178,6 +235,21 @@ public sealed class WebhookTests : FakeTest, IAsyncLifetime
         Assert.Equal([3, -2, -4], seen.Select(one => one.GetProperty("countDelta").GetInt32()));
         Assert.All(seen, one => Assert.False(one.TryGetProperty("eventId", out _)));
         Assert.Equal((2, 4), (North.Asset("1").Counts.Total, south.Asset("1").Counts.Total));
+    }
+
+    [Fact, Trait("Fake", "10.17"), Trait("Fake", "10.14")]
+    public async Task Transfer_ToAnotherLocation_NotifiesItThroughItsOwnWebhook()
+    {
+        var south = Server.AddLocation("South");
+        south.AddAsset("1", 0);
+        North.AddAsset("1", 5);
+        await Post("client/config", new { notificationUrl = _hook.Url, notificationAuthToken = "south", notificationTypes = All }, south.IssueToken());
+
+        North.Transfer("1", 4, south);
+        await Eventually(() => _hook.OfType("ASSET_COUNT").Any());
+
+        var seen = Assert.Single(_hook.OfType("ASSET_COUNT"));
+        Assert.Equal((south.Uid, 4), (Text(seen, "uId"), seen.GetProperty("notification").GetProperty("countDelta").GetInt32()));
     }
 
     private static string Text(JsonElement body, string name) => body.GetProperty(name).GetString()!;
