@@ -23,6 +23,7 @@ internal sealed partial class RequestRefusals(
         await (refusal.Meaning switch
         {
             _ when refusal.IsTokenDead => TokenDeadAsync(item, token, refusal, ct),
+            AppleErrorMeaning.ReadOnly => ReadOnlyAsync(item, token, ct),
             AppleErrorMeaning.UnknownEvent => following.SendAgainAsync(item, request, TimeSpan.Zero, ct),
             AppleErrorMeaning.SplitAndTryAgain => TakeApartAsync(item, request, [], ct),
             AppleErrorMeaning.UnknownUser => TakeApartAsync(item, request, refusal.Info?.ClientUserIds is { Count: > 0 } named ? named : request.ClientUserIds, ct),
@@ -41,6 +42,12 @@ internal sealed partial class RequestRefusals(
     {
         await tokens.RejectAsync(item.Tenant, token.Id, TokenAnswer.RejectionBy(refusal), ct);
         await queue.PutOffAsync(item, options.Value.TryAgainAfter, failed: true, ct);
+    }
+
+    private async Task ReadOnlyAsync(WorkItem item, LocationToken token, CancellationToken ct)
+    {
+        await tokens.SeeReadOnlyAsync(item.Tenant, token.Id, ct);
+        await queue.PutOffAsync(item, options.Value.PatienceAfter(item.Attempts), failed: true, ct);
     }
 
     /// <summary>The pairs go back to be planned again: with other limits, or after their users were made known to Apple once more.</summary>

@@ -11,5 +11,8 @@ internal sealed class Location
     public string? WebsiteUrl { get; set; }
     public string? MdmId { get; set; }
     public string? MdmName { get; set; }
+    /// <summary>Stands for the account of a legacy token (T11), which has no location at Apple.</summary>
+    public bool IsLegacy { get; set; }
+
     public DateTimeOffset? SyncedAt { get; set; }
 }

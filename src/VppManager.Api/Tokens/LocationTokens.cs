@@ -10,14 +10,15 @@ namespace VppManager.Api.Tokens;
 internal sealed record LocationToken(Guid Id, ContentToken Content);
 
 /// <summary>Picks the token to call Apple with.</summary>
-internal sealed class LocationTokens(DbContextOptions<VppContext> database, TokenSecrets secrets)
+internal sealed class LocationTokens(DbContextOptions<VppContext> database, TokenSecrets secrets, TimeProvider time)
 {
     /// <summary>The valid token of the location, else one of its duplicates (T7, L22); null when none may manage licences now.</summary>
     public async Task<LocationToken?> FindAsync(Guid tenant, Guid location, CancellationToken ct)
     {
         await using var context = new VppContext(database) { Tenant = tenant };
+        var now = time.GetUtcNow();
         var best = await context.Tokens
-            .Where(token => token.LocationId == location && (token.State == TokenState.Valid || token.State == TokenState.DuplicateLocationId))
+            .Where(token => token.LocationId == location && !token.IsLegacy && token.ExpiresAt > now && (token.State == TokenState.Valid || token.State == TokenState.DuplicateLocationId))
             .OrderByDescending(token => token.State == TokenState.Valid).ThenByDescending(token => token.ExpiresAt).ThenBy(token => token.Id)
             .Join(context.Locations, token => token.LocationId, place => place.Id, (token, place) => new { token.Id, token.ProtectedSecret, place.UId })
             .FirstOrDefaultAsync(ct);

@@ -20,6 +20,9 @@ internal static class TokenRegistration
         services.AddSingleton<TokenLocation>();
         services.AddSingleton<LocationTokens>();
         services.AddSingleton<LocationClaim>();
+        services.AddSettings<TokenOptions>(TokenOptions.Section);
+        services.AddSingleton<ExpiryWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<ExpiryWatch>());
         services.AddScoped<CreateToken>();
         services.AddScoped<PatchToken>();
         services.AddScoped<DeleteToken>();
