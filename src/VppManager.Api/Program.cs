@@ -1,4 +1,5 @@
 using VppManager.Api.Access;
+using VppManager.Api.Apps;
 using VppManager.Api.Data;
 using VppManager.Api.Directory;
 using VppManager.Api.Graph;
@@ -45,6 +46,7 @@ try
     app.UseAccess();
     app.MapHealth();
     app.MapTokens();
+    app.MapApps();
     app.MapDirectory();
     app.MapLicensing();
     app.MapSync();
