@@ -81,7 +81,7 @@ public sealed class LegacyTests : FakeTest
         Assert.Equal(Serials(700), rows);
         var bodies = Server.Journal.Entries.Where(entry => entry.Path == "/mdm/getAssignments").Select(entry => entry.Body).ToList();
         Assert.Equal(3, bodies.Count);
-        Assert.All(bodies.Skip(1), body => Assert.Contains("requestId", body, StringComparison.Ordinal));
+        Assert.All(bodies.Skip(1), body => Assert.Contains("requestId", body.ToString()!, StringComparison.Ordinal));
     }
 
     [Fact]
