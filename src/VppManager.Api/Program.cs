@@ -1,4 +1,5 @@
 using VppManager.Api.Access;
+using VppManager.Api.Apps;
 using VppManager.Api.Data;
 using VppManager.Api.Directory;
 using VppManager.Api.Directory.AppleAccounts;
@@ -49,6 +50,7 @@ try
     app.MapHealth();
     app.MapTokens();
     app.MapWebhooks();
+    app.MapApps();
     app.MapDirectory();
     app.MapLicensing();
     app.MapAppleAccounts();

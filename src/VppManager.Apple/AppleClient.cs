@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
+using VppManager.Apple.Apps;
 using VppManager.Apple.Licenses;
 using VppManager.Apple.Tokens;
 
 namespace VppManager.Apple;
 
 /// <summary>
-/// Apple's App and Book Management API, version 2, and the older metadata look-up. Every call throws <see cref="AppleException"/> when
+/// Apple's App and Book Management API, version 2, and the metadata look-ups. Every call throws <see cref="AppleException"/> when
 /// Apple refuses, does not answer, or answers unreadably. Reads are tried again where that is harmless; writes only when Apple said that
 /// it did nothing, so after <see cref="AppleErrorMeaning.OutOfReach"/> a write may have happened. Made once, used by any number of callers.
 /// See <see href="https://developer.apple.com/documentation/devicemanagement/getting-started-with-the-management-api"/>.
@@ -19,9 +20,11 @@ public sealed partial class AppleClient
     private readonly AppleTransport transport;
     private readonly ServiceConfigCache service;
     private readonly AppleOptions options;
+    private readonly DeveloperKey? developer;
 
-    internal AppleClient(AppleTransport transport, ServiceConfigCache service, IOptions<AppleOptions> options)
+    internal AppleClient(AppleTransport transport, ServiceConfigCache service, IOptions<AppleOptions> options, DeveloperKey? developer)
     {
+        this.developer = developer;
         this.transport = transport;
         this.service = service;
         this.options = options.Value;

@@ -12,6 +12,23 @@ public sealed class AppleOptions
     /// <summary>Where metadata is looked up; unset: what Apple's service config says.</summary>
     public Uri? MetadataAddress { get; set; }
 
+    /// <summary>
+    /// Where the newer catalogue answers, above <c>/catalog</c>; unset: Apple's host for the kind of organisation. Asked only with a developer's key.
+    /// </summary>
+    public Uri? CatalogAddress { get; set; }
+
+    /// <summary>The id of the developer's key for the catalogue: ten letters and digits. Set all of the developer's settings, or none.</summary>
+    public string? DeveloperKeyId { get; set; }
+
+    /// <summary>The developer's team: ten letters and digits.</summary>
+    public string? DeveloperTeamId { get; set; }
+
+    /// <summary>The developer's private key (P-256), as the text of its PEM file. A secret.</summary>
+    public string? DeveloperKey { get; set; }
+
+    /// <summary>The file that holds the private key, instead of <see cref="DeveloperKey"/>.</summary>
+    public string? DeveloperKeyFile { get; set; }
+
     /// <summary>What the client calls itself.</summary>
     public string UserAgent { get; set; } = "VppManager";
 

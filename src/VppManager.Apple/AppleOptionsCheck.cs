@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using VppManager.Apple.Apps;
 
 namespace VppManager.Apple;
 
@@ -17,6 +18,10 @@ internal sealed class AppleOptionsCheck : IValidateOptions<AppleOptions>
             yield return "Apple:BaseAddress must be an absolute http or https address.";
         if (options.MetadataAddress is not null && !IsHttp(options.MetadataAddress))
             yield return "Apple:MetadataAddress must be an absolute http or https address.";
+        if (options.CatalogAddress is not null && !IsHttp(options.CatalogAddress))
+            yield return "Apple:CatalogAddress must be an absolute http or https address.";
+        if (DeveloperKey.FaultOf(options) is { } fault)
+            yield return fault;
         if (string.IsNullOrWhiteSpace(options.UserAgent) || options.UserAgent.Any(char.IsControl))
             yield return "Apple:UserAgent must be a text of one line.";
         if (options.Retries is < 0 or > 20)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using VppManager.Apple.Apps;
 
 namespace VppManager.Apple;
 
@@ -36,7 +37,8 @@ public static class AppleRegistration
         services.TryAddSingleton(provider => new AppleClient(
             provider.GetRequiredService<AppleTransport>(),
             provider.GetRequiredService<ServiceConfigCache>(),
-            provider.GetRequiredService<IOptions<AppleOptions>>()));
+            provider.GetRequiredService<IOptions<AppleOptions>>(),
+            DeveloperKey.From(provider.GetRequiredService<IOptions<AppleOptions>>().Value, provider.GetRequiredService<TimeProvider>())));
         services.TryAddSingleton<PageWalk>();
 
         return AddHttp(services);

@@ -19,6 +19,7 @@ public sealed class FakeAppleServer : IAsyncDisposable
     {
         Clock = new FakeClock();
         Settings = new FakeSettings();
+        Developers = new Developers(Clock);
         Tokens = new TokenRegistry(Clock, Settings);
         Http = new HttpClient(WebhookHandler()) { Timeout = Timeout.InfiniteTimeSpan };
         Stopping = _stop.Token;
@@ -37,6 +38,9 @@ public sealed class FakeAppleServer : IAsyncDisposable
     public RequestJournal Journal { get; } = new();
 
     public Store Store { get; } = new();
+
+    /// <summary>Whose keys the newer catalogue takes.</summary>
+    public Developers Developers { get; }
 
     public IReadOnlyList<FakeLocation> Locations => [.. _locations.Values.OrderBy(location => location.Uid, StringComparer.Ordinal)];
 

@@ -48,5 +48,11 @@ public sealed class FakeSettings
     /// <summary>Metadata: <c>id</c> as a number instead of a string.</summary>
     public bool NumericIds { get; set; }
 
+    /// <summary>How many more requests the catalogue takes before it answers 429; unlimited when not set.</summary>
+    public int? CatalogRequestsLeft { get; set; }
+
+    /// <summary>Version 1: numbers as texts.</summary>
+    public bool LegacyNumbersAsText { get; set; }
+
     public WebhookSettings Webhooks { get; init; } = new();
 }

@@ -25,10 +25,26 @@ internal sealed class App
     public DateTimeOffset? ReleaseDate { get; set; }
     public bool Ipad { get; set; }
     public bool Iphone { get; set; }
+    public string[] DeviceFamilies { get; set; } = [];
+    public string? MinimumOsVersion { get; set; }
     public string? LatestVersion { get; set; }
 
-    /// <summary>The store of which country <see cref="DisplayName"/> and the rest were read from; null when never read.</summary>
+    /// <summary>When <see cref="LatestVersion"/> came out, as far as the store tells.</summary>
+    public DateTimeOffset? LatestVersionAt { get; set; }
+
+    /// <summary>Graph's names of the properties that an administrator changed: what the store says of them is not written over them.</summary>
+    public string[] Edited { get; set; } = [];
+
+    /// <summary>The store of which country <see cref="DisplayName"/> and the rest were read from; null when never found.</summary>
     public string? MetadataCountry { get; set; }
+
+    /// <summary>When a store was asked about it last.</summary>
+    public DateTimeOffset? MetadataAt { get; set; }
+
+    /// <summary>For which country of the token it was last looked for in all stores.</summary>
+    public string? MetadataSought { get; set; }
+
+    public DateTimeOffset? MetadataSoughtAt { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset ModifiedAt { get; set; }

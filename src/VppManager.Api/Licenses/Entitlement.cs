@@ -54,7 +54,10 @@ internal static class Entitlement
     private const string Scope = """
         with recursive
         scope as (
-            select id, location_id, total - taken as free, arrivals, revocable from pools where tenant_id = $1 and id = any ($2)),
+            -- Nothing can be given through a legacy token (T11).
+            select p.id, p.location_id, case when o.is_legacy then 0 else p.total - p.taken end as free, p.arrivals, p.revocable, o.is_legacy
+            from pools p join locations o on o.tenant_id = $1 and o.id = p.location_id
+            where p.tenant_id = $1 and p.id = any ($2)),
         target as materialized (
             select a.pool_id, a.kind, s.target, s.group_id, s.excluded, s.license_type, s.seq
             from apps a join assignments s on s.tenant_id = $1 and s.app_id = a.id

@@ -31,7 +31,8 @@ internal sealed class LicensingProgress(NpgsqlDataSource database, VppContext co
                count(*) filter (where l.state = 'waiting')::int, count(*) filter (where l.state = 'releasing')::int,
                count(*) filter (where l.state = 'failed')::int,
                count(*) filter (where l.state in ('assigning', 'releasing')) = 0
-                   and not (p.taken < p.total and count(*) filter (where l.state = 'waiting') > 0)
+                   and not (p.taken < p.total and count(*) filter (where l.state = 'waiting') > 0
+                       and not exists (select from locations o where o.tenant_id = $1 and o.id = p.location_id and o.is_legacy))
                    and not exists (select from marks m where m.tenant_id = $1)
         from pools p left join licenses l on l.tenant_id = $1 and l.pool_id = p.id
         where p.tenant_id = $1 and p.id = $2

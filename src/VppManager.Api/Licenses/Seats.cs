@@ -150,9 +150,9 @@ internal static partial class Seats
             where l.tenant_id = $1 and l.id = w.id
             returning l.pool_id),
         room as (
-            select s.id, s.arrivals, greatest(s.free, 0) - (select count(*) from promoted p where p.pool_id = s.id) as free from scope s),
+            select s.id, s.arrivals, s.is_legacy, greatest(s.free, 0) - (select count(*) from promoted p where p.pool_id = s.id) as free from scope s),
         coming as materialized (
-            select e.*, l.id as license_id, r.free, r.arrivals,
+            select e.*, l.id as license_id, r.free, r.arrivals, r.is_legacy,
                    row_number() over ({order}) as rank
             from entitled e
             join room r on r.id = e.pool_id
@@ -162,7 +162,7 @@ internal static partial class Seats
         back as (
             update licenses l
             set state = case when c.rank <= c.free then 'assigning' else 'waiting' end,
-                reason = case when c.rank <= c.free then null else 'noLicensesLeft' end,
+                reason = case when c.rank <= c.free then null when c.is_legacy then 'legacyToken' else 'noLicensesLeft' end,
                 wanted = true, tracked = true, place = c.arrivals + c.rank, entitled_at = $4, changed_at = $4,
                 device_id = c.device_id, user_id = c.user_id, request_id = null, revoked_at = null, revoked_at_arrival = null
             from coming c where l.tenant_id = $1 and l.id = c.license_id
@@ -179,7 +179,7 @@ internal static partial class Seats
     /// <summary>Nobody holds or waits yet: there is nothing to compare with.</summary>
     private static string Begin(string order) => $"""
         , coming as (
-            select e.*, null::uuid as license_id, greatest(s.free, 0) as free, s.arrivals, row_number() over ({order}) as rank
+            select e.*, null::uuid as license_id, greatest(s.free, 0) as free, s.arrivals, s.is_legacy, row_number() over ({order}) as rank
             from entitled e join scope s on s.id = e.pool_id)
         """;
 
@@ -189,14 +189,14 @@ internal static partial class Seats
         insert into licenses (tenant_id, id, pool_id, holder_kind, holder, device_id, user_id, state, reason, wanted, tracked, place, entitled_at, changed_at)
         select $1, ($5 || lpad(to_hex(row_number() over ()), 7, '0'))::uuid, pool_id, holder_kind, holder, device_id, user_id,
                case when rank <= free then 'assigning' else 'waiting' end,
-               case when rank <= free then null else 'noLicensesLeft' end,
+               case when rank <= free then null when is_legacy then 'legacyToken' else 'noLicensesLeft' end,
                true, true, arrivals + rank, $4, $4
         from coming where license_id is null
         """;
 
     private const string Promote = """
         update licenses l set state = 'assigning', changed_at = $3, reason = null
-        from (select w.id from pools p cross join lateral (
+        from (select w.id from pools p join locations o on o.tenant_id = $1 and o.id = p.location_id and not o.is_legacy cross join lateral (
                 select q.id from licenses q
                 where q.tenant_id = $1 and q.pool_id = p.id and q.state = 'waiting'
                 order by q.place limit greatest(p.total - p.taken, 0)) w

@@ -18,7 +18,9 @@ internal static class SyncRegistration
         services.AddSingleton<Staging>();
         services.AddSingleton<AppleUserChanges>();
         services.AddSingleton<SyncReading>();
+        services.AddSingleton<LegacyReading>();
         services.AddSingleton<SyncMerge>();
+        services.AddSettings<MetadataOptions>(MetadataOptions.Section);
         services.AddSingleton<MetadataRefresh>();
         services.AddSingleton<TokenSync>();
         services.AddSingleton<SyncSchedule>();

@@ -48,8 +48,10 @@ internal sealed partial class SyncRound(
 
     private async Task<List<Guid>> TokensAsync(Guid tenant, CancellationToken ct)
     {
+        var now = time.GetUtcNow();
         await using var context = new VppContext(database) { Tenant = tenant };
         return await context.Tokens
+            .Where(token => token.ExpiresAt > now)
             .Where(token => token.State == TokenState.Valid || token.State == TokenState.Unknown)
             .Select(token => token.Id)
             .ToListAsync(ct);

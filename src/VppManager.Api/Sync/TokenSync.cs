@@ -12,8 +12,8 @@ namespace VppManager.Api.Sync;
 
 /// <summary>Synchronises one token (S1 to S8): checks it, reads all that its location owns, merges it, and looks up names.</summary>
 internal sealed partial class TokenSync(
-    DbContextOptions<VppContext> database, NpgsqlDataSource source, AppleClient apple, TokenSecrets secrets, TokenLocation places, TokenStates states,
-    LocationClaim claim, SyncReading reading, SyncMerge merge, Staging staging, MetadataRefresh metadata, TimeProvider time, ILogger<TokenSync> logger)
+    DbContextOptions<VppContext> database, NpgsqlDataSource source, TokenCheck check, TokenSecrets secrets, TokenLocation places, TokenStates states,
+    LocationClaim claim, SyncReading reading, LegacyReading legacy, SyncMerge merge, Staging staging, MetadataRefresh metadata, TimeProvider time, ILogger<TokenSync> logger)
 {
     /// <summary>Runs to the end. A failure is not thrown but told in the run and on the token; only faults of our own are thrown besides.</summary>
     /// <returns>The run; of another caller's, if one is under way (S3). Refused when the token's state allows no sync.</returns>
@@ -26,6 +26,7 @@ internal sealed partial class TokenSync(
 
         var row = await context.Tokens.AsNoTracking().FirstOrDefaultAsync(t => t.Id == token, ct);
         if (row is null) return VppError.NotFound("token", token.ToString());
+        row.State = TokenStates.StateAt(row.State, row.ExpiresAt, time.GetUtcNow());
         if (!MaySync(row.State))
         {
             await journal.RefuseAsync(row, ct);
@@ -85,29 +86,28 @@ internal sealed partial class TokenSync(
     {
         var tenant = context.Tenant!.Value;
         var uid = await context.Locations.Where(place => place.Id == token.LocationId).Select(place => place.UId).FirstOrDefaultAsync(ct);
-        var config = await apple.GetClientConfigAsync(secrets.Unprotect(token.ProtectedSecret, uid), ct);
-        var location = await CheckAsync(tenant, token.Id, config, ct);
+        var answer = await check.ReadAsync(secrets.Unprotect(token.ProtectedSecret, uid), ct);
+        var location = await CheckAsync(tenant, token.Id, answer, ct);
 
         var content = secrets.Unprotect(token.ProtectedSecret, location.UId);
         await claim.EnsureAsync(tenant, token.Id, content, config, ct);
 
         var session = new SyncSession(tenant, token.Id, location.Id, run.Id, content, new SyncProgress(context, run, time));
-        var merged = await merge.RunAsync(session, await reading.ReadAsync(session, ct), ct);
+        var staged = location.IsLegacy ? await legacy.ReadAsync(session, ct) : await reading.ReadAsync(session, ct);
+        var merged = await merge.RunAsync(session, staged, ct);
 
-        var country = (token.CountryOrRegion ?? location.Country ?? "us").ToLowerInvariant();
-        var store = new MetadataStore(tenant, token.Id, content, country, location.DefaultPlatform ?? "enterprisestore");
-        await metadata.RunAsync(store, all: token.LastSyncAt?.UtcDateTime.Date != time.GetUtcNow().UtcDateTime.Date, ct);
+        await metadata.RunAsync(MetadataStore.Of(tenant, token, location, content), ct);
         return merged;
     }
 
     /// <summary>What Apple says now decides whether the sync goes on.</summary>
-    private async Task<Location> CheckAsync(Guid tenant, Guid id, ClientConfig config, CancellationToken ct)
+    private async Task<Location> CheckAsync(Guid tenant, Guid id, TokenAnswer answer, CancellationToken ct)
     {
         await using var context = new VppContext(database) { Tenant = tenant };
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
         if (await context.Tokens.FirstOrDefaultAsync(t => t.Id == id, ct) is not { } token) throw new SyncStoppedException("The token was deleted meanwhile.");
 
-        var placed = await places.ApplyAsync(context, token, new TokenAnswer(TokenRejection.None, config), ct);
+        var placed = await places.ApplyAsync(context, token, answer, ct);
         if (!placed.IsOk) throw new SyncStoppedException(placed.Error.Message);
 
         await transaction.CommitAsync(ct);

@@ -10,7 +10,8 @@ namespace VppManager.Api.Tokens;
 
 /// <summary>What a deleted token leaves at Apple.</summary>
 /// <param name="LicensesLeftBehind">Licences that stay with their holders and that this service can no longer revoke.</param>
-internal sealed record DeletedToken(int LicensesLeftBehind);
+/// <param name="Warning">What cannot be had back; null when there is nothing of the kind.</param>
+internal sealed record DeletedToken(int LicensesLeftBehind, string? Warning = null);
 
 /// <summary>
 /// Deletes a token with its apps and assignments (T12). Nothing is revoked. With the last token of a location its pools and licences go too;
@@ -18,6 +19,10 @@ internal sealed record DeletedToken(int LicensesLeftBehind);
 /// </summary>
 internal sealed class DeleteToken(VppContext context, TokenStates states, RequestSync sync)
 {
+    private const string LegacyWarning =
+        "This was a legacy token. Its apps and assignments are gone with it: a location token uploaded now makes new apps, and everything has to be assigned again. "
+        + "Renewing the legacy token with a location's would have kept them.";
+
     public async Task<Outcome<DeletedToken>> ExecuteAsync(Guid id, CancellationToken ct)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
@@ -33,7 +38,7 @@ internal sealed class DeleteToken(VppContext context, TokenStates states, Reques
         await transaction.CommitAsync(ct);
 
         foreach (var valid in woken.Where(other => other.State is TokenState.Valid)) await sync.ExecuteAsync(context.Tenant!.Value, valid.Id, ct);
-        return new DeletedToken(leftBehind);
+        return new DeletedToken(leftBehind, token.IsLegacy ? LegacyWarning : null);
     }
 
     // Of pools that were assigned through this token alone: their licences stay, though nothing asks for them any more.

@@ -11,6 +11,9 @@ internal sealed class Location
     public string? WebsiteUrl { get; set; }
     public string? MdmId { get; set; }
     public string? MdmName { get; set; }
+    /// <summary>Stands for the account of a legacy token (T11), which has no location at Apple.</summary>
+    public bool IsLegacy { get; set; }
+
     public DateTimeOffset? SyncedAt { get; set; }
 
     /// <summary>Apple's version of the users when they were last looked up after a request: what changed since is read next.</summary>

@@ -11,7 +11,7 @@ namespace VppManager.Api.Tokens;
 internal sealed record LocationToken(Guid Id, ContentToken Content, bool IsReadOnly);
 
 /// <summary>Picks the token to call Apple with.</summary>
-internal sealed class LocationTokens(DbContextOptions<VppContext> database, TokenSecrets secrets, TokenStates states)
+internal sealed class LocationTokens(DbContextOptions<VppContext> database, TokenSecrets secrets, TokenStates states, TimeProvider time)
 {
     /// <summary>
     /// The valid token of the location, else one of its duplicates (T7, L22); null when none may manage licences now.
@@ -20,15 +20,18 @@ internal sealed class LocationTokens(DbContextOptions<VppContext> database, Toke
     public async Task<LocationToken?> FindAsync(Guid tenant, Guid location, CancellationToken ct)
     {
         await using var context = new VppContext(database) { Tenant = tenant };
+        var now = time.GetUtcNow();
         var best = await context.Tokens
-            .Where(token => token.LocationId == location && (token.State == TokenState.Valid || token.State == TokenState.DuplicateLocationId))
-            .OrderBy(token => token.StateCause == "readOnly").ThenByDescending(token => token.State == TokenState.Valid).ThenByDescending(token => token.ExpiresAt).ThenBy(token => token.Id)
+            .Where(token => token.LocationId == location && !token.IsLegacy && token.ExpiresAt > now
+                && (token.State == TokenState.Valid || token.State == TokenState.DuplicateLocationId))
+            .OrderBy(token => token.StateCause == TokenCauses.ReadOnly).ThenByDescending(token => token.State == TokenState.Valid)
+            .ThenByDescending(token => token.ExpiresAt).ThenBy(token => token.Id)
             .Join(context.Locations, token => token.LocationId, place => place.Id, (token, place) => new { token.Id, token.ProtectedSecret, token.StateCause, place.UId })
             .FirstOrDefaultAsync(ct);
 
         if (best is null) return null;
 
         var content = secrets.Unprotect(best.ProtectedSecret, best.UId, (answer, cancel) => states.IsStillOursAsync(tenant, location, answer, cancel));
-        return new LocationToken(best.Id, content, best.StateCause == "readOnly");
+        return new LocationToken(best.Id, content, best.StateCause == TokenCauses.ReadOnly);
     }
 }

@@ -101,6 +101,7 @@ internal sealed class PatchToken(
         token.ProtectedSecret = secrets.Protect(file);
         token.OrganizationName = file.OrganizationName ?? token.OrganizationName;
         token.ExpiresAt = file.ExpiresAt.ToUniversalTime();
+        token.ExpiryWarned = null;
     }
 
     // After what Apple said: a takeover noticed just now does not undo a consent given in full knowledge of it.

@@ -2,7 +2,7 @@ using VppManager.Core.Tokens;
 
 namespace VppManager.Api.Tokens;
 
-/// <summary>A location token: the right to license what one Apple location owns.</summary>
+/// <summary>A location token: the right to license what one Apple location owns. Or a purchaser's from before there were locations.</summary>
 internal sealed class Token
 {
     public Guid Id { get; init; }
@@ -24,6 +24,13 @@ internal sealed class Token
     public TokenState State { get; set; }
     public string? StateCause { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>A purchaser's token of the old kind: can be read, and renewed with a location's (T11).</summary>
+    public bool IsLegacy { get; set; }
+
+    /// <summary>The last of the days before the expiry that was warned of (T15); null when none was.</summary>
+    public int? ExpiryWarned { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset ModifiedAt { get; set; }
     public DateTimeOffset? LastSyncAt { get; set; }

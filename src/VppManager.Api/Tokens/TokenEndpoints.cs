@@ -9,19 +9,50 @@ using VppManager.Core.Tokens;
 
 namespace VppManager.Api.Tokens;
 
-/// <summary>What Graph has no room for: its DELETE answers nothing, ours says what stays behind (T12).</summary>
+/// <summary>What Graph has no room for: why a token is in its state, when it ends, and what its deletion leaves behind (T9, T12, T15).</summary>
 internal static class TokenEndpoints
 {
+    private static readonly string[] Write =
+        ["DeviceManagementServiceConfig.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All", "DeviceManagementApps.ReadWrite.All"];
+
+    private static readonly string[] Read =
+        [.. Write, "DeviceManagementServiceConfig.Read.All", "DeviceManagementConfiguration.Read.All", "DeviceManagementApps.Read.All"];
+
     public static void MapTokens(this WebApplication app)
     {
-        app.MapDelete("/vpp/tokens/{id:guid}", DeleteAsync).WithTags("Tokens")
-            .RequirePermission("DeviceManagementServiceConfig.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All", "DeviceManagementApps.ReadWrite.All")
+        var tokens = app.MapGroup("/vpp/tokens").WithTags("Tokens");
+        tokens.MapGet("", ListAsync).RequirePermission(Read).WithSummary("The tokens, with the cause of their states and their ends");
+        tokens.MapGet("/warnings", WarningsAsync).RequirePermission(Read).WithSummary("Tokens that end within 60 days or have ended, the most urgent first");
+        tokens.MapGet("/{id:guid}", OneAsync).RequirePermission(Read).WithSummary("One token, with the cause of its state and its end");
+        tokens.MapDelete("/{id:guid}", DeleteAsync).RequirePermission(Write)
             .WithSummary("Deletes a token with its apps and assignments, and says how many licences stay with their holders");
-        app.MapGet("/vpp/tokens/{id:guid}/claim", ClaimAsync).WithTags("Tokens")
-            .RequirePermission(
-                "DeviceManagementServiceConfig.Read.All", "DeviceManagementServiceConfig.ReadWrite.All",
-                "DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All")
+        tokens.MapGet("/{id:guid}/claim", ClaimAsync).RequirePermission(Read)
             .WithSummary("Who manages the token's location at Apple, why the token is in its state, and whether Apple sends notifications");
+    }
+
+    private static async Task<Ok<List<TokenView>>> ListAsync(Caller caller, VppContext context, TimeProvider time, CancellationToken ct)
+    {
+        context.Tenant = caller.TenantId;
+        var tokens = await context.Tokens.AsNoTracking().OrderBy(token => token.Id).ToListAsync(ct);
+        return TypedResults.Ok(tokens.ConvertAll(token => TokenView.Of(token, time.GetUtcNow())));
+    }
+
+    private static async Task<Ok<List<ExpiryWarningView>>> WarningsAsync(Caller caller, VppContext context, TimeProvider time, CancellationToken ct)
+    {
+        context.Tenant = caller.TenantId;
+        var now = time.GetUtcNow();
+        var soon = now.AddDays(TokenExpiry.Thresholds[0]);
+        var tokens = await context.Tokens.AsNoTracking().Where(token => token.ExpiresAt <= soon).OrderBy(token => token.ExpiresAt).ToListAsync(ct);
+        return TypedResults.Ok(tokens.Select(token => ExpiryWarningView.Of(token, now)).OfType<ExpiryWarningView>().ToList());
+    }
+
+    private static async Task<Results<Ok<TokenView>, ProblemHttpResult>> OneAsync(
+        Guid id, Caller caller, VppContext context, TimeProvider time, CancellationToken ct)
+    {
+        context.Tenant = caller.TenantId;
+        return await context.Tokens.AsNoTracking().FirstOrDefaultAsync(token => token.Id == id, ct) is { } token
+            ? TypedResults.Ok(TokenView.Of(token, time.GetUtcNow()))
+            : Problems.Of(VppError.NotFound("token", id.ToString()));
     }
 
     private static async Task<Results<Ok<DeletedToken>, ProblemHttpResult>> DeleteAsync(

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VppManager.Api.Data;
+using VppManager.Apple.Legacy;
 using VppManager.Apple.Tokens;
 using VppManager.Core;
 using VppManager.Core.Tokens;
@@ -16,6 +17,7 @@ internal sealed class TokenLocation(TokenStates states)
     /// </returns>
     public async Task<Outcome<Token>> ApplyAsync(VppContext context, Token token, TokenAnswer answer, CancellationToken ct)
     {
+        if (answer.Account is { AccountId: { Length: > 0 } account } purchaser) return await LegacyAsync(context, token, account, purchaser, ct);
         if (answer.Config is not { UId: { Length: > 0 } uid } config)
         {
             var rejection = answer.Rejection is TokenRejection.None ? TokenRejection.OutOfReach : answer.Rejection;
@@ -23,13 +25,35 @@ internal sealed class TokenLocation(TokenStates states)
         }
 
         if (await FindOrAddAsync(context, uid, ct) is not { } location)
-            return token.LocationId is null ? VppError.LocationNotAvailable : VppError.TokenOfAnotherLocation;
-        if (token.LocationId is { } known && known != location.Id) return VppError.TokenOfAnotherLocation;
+            return token.LocationId is null || token.IsLegacy ? VppError.LocationNotAvailable : VppError.TokenOfAnotherLocation;
+        if (token.LocationId is { } known && known != location.Id && !token.IsLegacy) return VppError.TokenOfAnotherLocation;
+
+        if (token is { IsLegacy: true, LocationId: { } former }) await LegacyMove.ToLocationAsync(context, token, former, location.Id, ct);
+        token.IsLegacy = false;
 
         await states.SeeOwnerAsync(context, location, config.MdmInfo, ct);
         Describe(location, config);
         Describe(token, location, config);
         await states.DecideAsync(context, location, ct);
+        return token;
+    }
+
+    // A purchaser's account has no location: it gets a row that stands for one, so that its pools and licences have their place.
+    private async Task<Outcome<Token>> LegacyAsync(VppContext context, Token token, string account, LegacyAccount purchaser, CancellationToken ct)
+    {
+        if (await FindOrAddAsync(context, $"legacy:{account}", ct) is not { } place)
+            return token.LocationId is null ? VppError.LocationNotAvailable : VppError.TokenOfAnotherLocation;
+        if (token.LocationId is { } known && known != place.Id) return VppError.TokenOfAnotherLocation;
+
+        place.IsLegacy = token.IsLegacy = true;
+        place.Country = purchaser.Country ?? place.Country;
+        place.DefaultPlatform = purchaser.DefaultPlatform ?? place.DefaultPlatform;
+        token.LocationId = place.Id;
+        token.AppleId ??= purchaser.AppleId;
+        token.CountryOrRegion ??= place.Country?.ToLowerInvariant();
+        if (purchaser.ExpiresAt < token.ExpiresAt) token.ExpiresAt = purchaser.ExpiresAt.Value;
+        (token.State, token.StateCause) = (TokenState.Valid, null);
+        await states.DecideAsync(context, place, ct);
         return token;
     }
 
@@ -66,7 +90,8 @@ internal sealed class TokenLocation(TokenStates states)
         token.LocationId = location.Id;
         token.LocationName = location.Name;
         token.CountryOrRegion ??= location.Country?.ToLowerInvariant();
-        token.ExpiresAt = config.TokenExpirationDate ?? token.ExpiresAt;
+        // The file's date and Apple's may differ: by Apple's a changed password counts, too.
+        if (config.TokenExpirationDate < token.ExpiresAt) token.ExpiresAt = config.TokenExpirationDate.Value;
         (token.State, token.StateCause) = (TokenState.Valid, null);
     }
 }

@@ -26,6 +26,9 @@ internal static class TokenRegistration
         services.AddSingleton<IValidateOptions<PublicOptions>, PublicOptionsCheck>();
         services.AddSingleton<LocationWebhooks>();
         services.AddScoped<WebhookInbox>();
+        services.AddSettings<TokenOptions>(TokenOptions.Section);
+        services.AddSingleton<ExpiryWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<ExpiryWatch>());
         services.AddScoped<CreateToken>();
         services.AddScoped<PatchToken>();
         services.AddScoped<DeleteToken>();

@@ -69,6 +69,23 @@ internal sealed partial class TokenStates(
         return token is not null && (await check.AskAsync(secrets.Unprotect(token.ProtectedSecret, null), ct)).Config?.MdmInfo?.Id == own;
     }
 
+    /// <summary>Decides the state of a token anew, as when its time is up; its duplicates' too.</summary>
+    public async Task DecideAgainAsync(Guid tenant, Guid token, CancellationToken ct)
+    {
+        await using var context = new VppContext(database) { Tenant = tenant };
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        var place = await context.Tokens.Where(t => t.Id == token).Select(t => t.LocationId).FirstOrDefaultAsync(ct);
+        if (place is not null && await LockAsync(context, place.Value, ct) is { } location) await DecideAsync(context, location, ct);
+        else
+            foreach (var alone in await LockOneAsync(context, token, ct)) Decide(alone, LastRejection(alone), tenant);
+
+        await context.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>The state at a moment: a token whose time is up has expired, whatever was decided of it before (T9).</summary>
+    public static TokenState StateAt(TokenState decided, DateTimeOffset expiresAt, DateTimeOffset now) => expiresAt <= now ? TokenState.Expired : decided;
+
     /// <summary>Holds a location and thereby the states of its tokens until the transaction ends; null when it is not this tenant's.</summary>
     public static Task<Location?> LockAsync(VppContext context, Guid location, CancellationToken ct) =>
         context.Locations
@@ -101,7 +118,7 @@ internal sealed partial class TokenStates(
     /// <summary>The state of a token whose location Apple has not told.</summary>
     public void Decide(Token token, TokenRejection rejection, Guid tenant) => Decide(token, rejection, 1, null, tenant);
 
-    public static bool MayLicense(Token token) => token.State is TokenState.Valid or TokenState.DuplicateLocationId;
+    public static bool MayLicense(Token token) => !token.IsLegacy && token.State is TokenState.Valid or TokenState.DuplicateLocationId;
 
     /// <summary>Whether our <c>mdmInfo</c> is yet to be written.</summary>
     public static bool MustClaim(Token token, Location location, Guid tenant) => MayLicense(token) && location.MdmId != MdmOptions.OwnId(tenant);
@@ -119,11 +136,12 @@ internal sealed partial class TokenStates(
     // The cause keeps what Apple said last.
     private static TokenRejection LastRejection(Token token) => token.StateCause switch
     {
-        "expired" => TokenRejection.Expired,
-        "revokedByApple" => TokenRejection.Revoked,
-        "rejectedByApple" => TokenRejection.NotAToken,
-        "appleOutOfReach" => TokenRejection.OutOfReach,
-        "readOnly" => TokenRejection.ReadOnly,
+        TokenCauses.Expired => TokenRejection.Expired,
+        TokenCauses.Revoked => TokenRejection.Revoked,
+        TokenCauses.Rejected => TokenRejection.NotAToken,
+        TokenCauses.LoginRequired => TokenRejection.LoginRequired,
+        TokenCauses.OutOfReach => TokenRejection.OutOfReach,
+        TokenCauses.ReadOnly => TokenRejection.ReadOnly,
         _ => TokenRejection.None,
     };
 

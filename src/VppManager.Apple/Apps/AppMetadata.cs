@@ -48,6 +48,12 @@ public sealed record AppMetadata
     /// <summary>Its latest version. Free text, not always numbers.</summary>
     public string? LatestVersion { get; init; }
 
+    /// <summary>When the latest version came out, if the store says so.</summary>
+    public DateTimeOffset? LatestVersionAt { get; init; }
+
+    /// <summary>What differs from platform to platform, by <see cref="AppPlatform"/>; only the catalogue tells.</summary>
+    public IReadOnlyDictionary<string, PlatformMetadata> Platforms { get; init; } = new Dictionary<string, PlatformMetadata>();
+
     /// <summary>Whether it is a custom app, visible to the organisations it was made for alone.</summary>
     public bool IsCustomApp { get; init; }
 

@@ -34,6 +34,7 @@ internal static class AppMetadataReader
             MinimumOsVersion = Text(item, "minimumOSVersion"),
             ReleaseDate = Date(Text(item, "releaseDate")),
             LatestVersion = Text(Member(offer, "version"), "display"),
+            LatestVersionAt = Date(Text(item, "latestVersionReleaseDate")),
             IsCustomApp = Flag(item, "isB2BCustomApp") ?? false,
             IsDeviceBasedLicensingEnabled = Flag(item, "isVppDeviceBasedLicensingEnabled"),
         };
@@ -52,17 +53,17 @@ internal static class AppMetadataReader
     private static JsonElement? First(JsonElement? list) =>
         list is { ValueKind: JsonValueKind.Array } there && there.GetArrayLength() > 0 ? there[0] : null;
 
-    private static IReadOnlyList<string> Texts(JsonElement? list) =>
+    internal static IReadOnlyList<string> Texts(JsonElement? list) =>
         list is { ValueKind: JsonValueKind.Array } there
             ? [.. there.EnumerateArray().Where(text => text.ValueKind is JsonValueKind.String).Select(text => text.GetString()!.Trim())]
             : [];
 
-    private static bool? Flag(JsonElement item, string name) => Member(item, name)?.ValueKind switch
+    internal static bool? Flag(JsonElement item, string name) => Member(item, name)?.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,
     };
 
-    private static DateTimeOffset? Date(string? text) => AppleDate.TryParseDay(text, out var date) ? date : null;
+    internal static DateTimeOffset? Date(string? text) => AppleDate.TryParseDay(text, out var date) ? date : null;
 }

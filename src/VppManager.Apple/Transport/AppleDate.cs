@@ -12,13 +12,16 @@ internal static class AppleDate
         "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
     ];
 
+    // The second is how the store shows a day to people.
+    private static readonly string[] Days = ["yyyy-MM-dd", "MMM d, yyyy"];
+
     public static bool TryParse(string? text, out DateTimeOffset date) =>
         DateTimeOffset.TryParseExact(text?.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date);
 
     /// <summary>Also takes a day without a time, as the store writes release dates.</summary>
     public static bool TryParseDay(string? text, out DateTimeOffset date) =>
         TryParse(text, out date) ||
-        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date);
+        DateTimeOffset.TryParseExact(text?.Trim(), Days, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date);
 
     public static string Format(DateTimeOffset date) =>
         date.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'+0000'", CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using VppManager.Apple.Apps;
 using VppManager.Apple.Directory;
+using VppManager.Apple.Legacy;
 using VppManager.Apple.Licenses;
 using VppManager.Apple.Tokens;
 
@@ -22,6 +23,10 @@ namespace VppManager.Apple;
 [JsonSerializable(typeof(ManageUsers))]
 [JsonSerializable(typeof(EventAccepted))]
 [JsonSerializable(typeof(EventStatus))]
+[JsonSerializable(typeof(LegacyRequest))]
+[JsonSerializable(typeof(LegacyAccount))]
+[JsonSerializable(typeof(LegacyAssets))]
+[JsonSerializable(typeof(LegacyAssignments))]
 [JsonSerializable(typeof(AppleError))]
 [JsonSerializable(typeof(NotificationEnvelope))]
 [JsonSerializable(typeof(AssetManagementNotification))]

@@ -12,8 +12,11 @@ public enum TokenRejection
     /// <summary>Apple says that it has expired (9621).</summary>
     Expired,
 
-    /// <summary>Apple says that it is no token (9622, 9601).</summary>
+    /// <summary>Apple says that it is no token (9622).</summary>
     NotAToken,
+
+    /// <summary>Apple wants the account behind it to sign in anew (9601).</summary>
+    LoginRequired,
 
     /// <summary>Apple has revoked it (9625): password changed, owner left, or a newer download.</summary>
     Revoked,
@@ -46,20 +49,21 @@ public sealed record TokenStanding(TokenState State, string? Cause, bool MaySync
     /// <returns>The standing.</returns>
     public static TokenStanding Of(TokenFacts facts, DateTimeOffset now) => facts switch
     {
-        { Rejection: TokenRejection.Expired } => Dead(TokenState.Expired, "expired"),
-        _ when facts.ExpiresAt <= now => Dead(TokenState.Expired, "expired"),
-        { Rejection: TokenRejection.Revoked } => Dead(TokenState.Invalid, "revokedByApple"),
-        { Rejection: TokenRejection.NotAToken } => Dead(TokenState.Invalid, "rejectedByApple"),
-        { Rejection: TokenRejection.OutOfReach } => Dead(TokenState.Unknown, "appleOutOfReach"),
-        { OwnerId: { } owner } when owner != facts.OwnId && !facts.MayTakeControl => Dead(TokenState.AssignedToExternalMDM, "managedElsewhere"),
+        { Rejection: TokenRejection.Expired } => Dead(TokenState.Expired, TokenCauses.Expired),
+        _ when facts.ExpiresAt <= now => Dead(TokenState.Expired, TokenCauses.Expired),
+        { Rejection: TokenRejection.Revoked } => Dead(TokenState.Invalid, TokenCauses.Revoked),
+        { Rejection: TokenRejection.NotAToken } => Dead(TokenState.Invalid, TokenCauses.Rejected),
+        { Rejection: TokenRejection.LoginRequired } => Dead(TokenState.Invalid, TokenCauses.LoginRequired),
+        { Rejection: TokenRejection.OutOfReach } => Dead(TokenState.Unknown, TokenCauses.OutOfReach),
+        { OwnerId: { } owner } when owner != facts.OwnId && !facts.MayTakeControl => Dead(TokenState.AssignedToExternalMDM, TokenCauses.ManagedElsewhere),
         { Rejection: TokenRejection.ReadOnly } => ReadOnly(facts.TokensOfLocation),
-        { TokensOfLocation: > 1 } => new(TokenState.DuplicateLocationId, "sameLocationTwice", MaySync: false, MayLicense: true, facts.OwnerId != facts.OwnId),
+        { TokensOfLocation: > 1 } => new(TokenState.DuplicateLocationId, TokenCauses.Duplicate, MaySync: false, MayLicense: true, facts.OwnerId != facts.OwnId),
         _ => new(TokenState.Valid, null, MaySync: true, MayLicense: true, facts.OwnerId != facts.OwnId),
     };
 
     private static TokenStanding ReadOnly(int tokensOfLocation) => tokensOfLocation > 1
-        ? new(TokenState.DuplicateLocationId, "readOnly", MaySync: false, MayLicense: false, MustClaim: false)
-        : new(TokenState.Valid, "readOnly", MaySync: true, MayLicense: false, MustClaim: false);
+        ? new(TokenState.DuplicateLocationId, TokenCauses.ReadOnly, MaySync: false, MayLicense: false, MustClaim: false)
+        : new(TokenState.Valid, TokenCauses.ReadOnly, MaySync: true, MayLicense: false, MustClaim: false);
 
     private static TokenStanding Dead(TokenState state, string cause) => new(state, cause, MaySync: false, MayLicense: false, MustClaim: false);
 }

@@ -13,7 +13,7 @@ internal sealed class LookupEndpoint(FakeAppleServer server)
     {
         var country = (request.Text("cc") ?? "us").ToLowerInvariant();
         var owner = Owner(request);
-        var badCookie = Cookie(request) is not null && owner is not { State: TokenState.Valid or TokenState.ReadOnly };
+        var badCookie = Cookie(request) is not null && owner is not { State: TokenState.Valid or TokenState.ReadOnly or TokenState.Legacy };
         var results = new JsonObject();
         if (!badCookie)
         {
@@ -35,7 +35,7 @@ internal sealed class LookupEndpoint(FakeAppleServer server)
     private IEnumerable<StoreItem> Items(AppleRequest request) =>
         (request.Text("id") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Distinct().Select(server.Store.Find).OfType<StoreItem>();
 
-    private static bool IsShown(StoreItem item, string country, FakeToken? owner)
+    internal static bool IsShown(StoreItem item, string country, FakeToken? owner)
     {
         if (item.Countries.Count > 0 && !item.Countries.Contains(country)) return false;
 

@@ -7,6 +7,9 @@ public sealed record StoreItem(string AdamId)
 
     public string? BundleId { get; init; }
 
+    /// <summary>The bundle id on the Mac, where it is another one.</summary>
+    public string? MacBundleId { get; init; }
+
     public string ArtistName { get; init; } = "Example Software Ltd";
 
     /// <summary><c>iosSoftware</c>, <c>desktopApp</c> or <c>ebook</c>.</summary>
@@ -19,6 +22,9 @@ public sealed record StoreItem(string AdamId)
     public string Version { get; init; } = "1.0";
 
     public string Description { get; init; } = "";
+
+    /// <summary>When <see cref="Version"/> came out; with the product when left out.</summary>
+    public DateOnly? VersionDate { get; init; }
 
     public DateOnly ReleaseDate { get; init; } = new(2024, 3, 1);
 

@@ -25,7 +25,7 @@ internal static class StoreItemBody
             ["deviceFamilies"] = Texts(item.DeviceFamilies),
             ["description"] = new JsonObject { ["standard"] = item.Description },
             ["releaseDate"] = item.ReleaseDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["latestVersionReleaseDate"] = item.ReleaseDate.ToString("MMM d, yyyy", CultureInfo.InvariantCulture),
+            ["latestVersionReleaseDate"] = (item.VersionDate ?? item.ReleaseDate).ToString("MMM d, yyyy", CultureInfo.InvariantCulture),
             ["minimumOSVersion"] = item.MinimumOSVersion,
             ["isB2BCustomApp"] = item.IsCustom,
             ["isVppDeviceBasedLicensingEnabled"] = item.Kind != "ebook",

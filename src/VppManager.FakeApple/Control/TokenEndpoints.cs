@@ -19,6 +19,14 @@ internal static class TokenEndpoints
         group.MapGet("/locations/{uid}/tokens", (string uid) => server.Location(uid).Tokens.Select(TokenView.Of));
         group.MapPost("/locations/{uid}/tokens", (string uid, NewToken? body) => TokenView.Of(server.Location(uid).IssueToken(
             body?.Expires, body?.OrgName, body?.Account ?? "content.manager@example.org", body?.RevokeOlder ?? false)));
+        group.MapPost("/locations/{uid}/legacyTokens", (string uid) => TokenView.Of(server.Location(uid).IssueLegacyToken()));
+        group.MapPost("/locations/{uid}/migrateTo/{toUid}", (string uid, string toUid) =>
+        {
+            server.Location(uid).MigrateTo(server.Location(toUid));
+
+            return Results.NoContent();
+        });
+        group.MapPost("/developerKeys", () => server.Developers.Issue());
         group.MapPost("/locations/{uid}/passwords/{account}/change", (string uid, string account) =>
         {
             server.Location(uid).ChangePassword(account);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using VppManager.FakeApple.Apps;
+using VppManager.FakeApple.Legacy;
 using VppManager.FakeApple.Tokens;
 
 namespace VppManager.FakeApple.Transport;
@@ -13,11 +14,13 @@ internal sealed class AppleApi(FakeAppleServer server)
     private readonly Dictionary<string, AppleRoute> _routes = AppleRoute.Table(server.Settings);
     private readonly ConfigEndpoints _config = new(server.Settings);
     private readonly LookupEndpoint _lookup = new(server);
+    private readonly CatalogEndpoint _catalog = new(server, new LookupEndpoint(server));
+    private readonly LegacyEndpoints _legacy = new(server);
 
     public async Task<AppleAnswer> AnswerAsync(AppleRequest request, CancellationToken ct)
     {
         var at = server.Clock.GetUtcNow();
-        var token = server.Tokens.FromHeader(request.Authorization);
+        var token = LegacyEndpoints.Takes(request.Path) ? _legacy.Owner(request) : server.Tokens.FromHeader(request.Authorization);
         if (IsVersion2(request.Path)) token?.Location.Window.Record();
 
         var answer = await AnswerWithFaultsAsync(request, token, ct);
@@ -42,6 +45,8 @@ internal sealed class AppleApi(FakeAppleServer server)
     private async Task<AppleAnswer> RouteAsync(AppleRequest request, FakeToken? token, CancellationToken ct)
     {
         if (request.Path == LookupEndpoint.Path) return _lookup.Read(request);
+        if (CatalogEndpoint.Takes(request.Path)) return _catalog.Read(request);
+        if (LegacyEndpoints.Takes(request.Path)) return _legacy.Answer(request);
         if (request.Path == "/mdm/v2/service/config")
             return request.Method == "GET" ? _config.Service(request) : AppleAnswer.Of(new AppleError(9726));
         if (!_routes.TryGetValue(request.Path, out var route)) return new AppleAnswer(404, NotFoundPage, "text/html");

@@ -22,6 +22,7 @@ public sealed class TokenStandingTests
     [InlineData(TokenRejection.Expired, TokenState.Expired, "expired")]
     [InlineData(TokenRejection.NotAToken, TokenState.Invalid, "rejectedByApple")]
     [InlineData(TokenRejection.Revoked, TokenState.Invalid, "revokedByApple")]
+    [InlineData(TokenRejection.LoginRequired, TokenState.Invalid, "loginRequired")]
     public void Of_AppleRejectsTheToken_StateAndCauseAreKeptAndNothingIsAllowed(TokenRejection rejection, TokenState state, string cause) =>
         Assert.Equal(StandsStill(state, cause), TokenStanding.Of(Healthy with { Rejection = rejection }, Now));
 

@@ -30,6 +30,8 @@ internal sealed class AppMapping : IEntityTypeConfiguration<App>
         builder.HasKey(TenantDbContext.TenantColumn, nameof(App.Id));
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(App.TokenId), nameof(App.PoolId), nameof(App.Kind))
             .IsUnique().HasDatabaseName(OnePerTokenPoolAndKind);
+        builder.Property(app => app.Edited).HasDefaultValueSql("'{}'");
+        builder.Property(app => app.DeviceFamilies).HasDefaultValueSql("'{}'");
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(App.PoolId)).HasDatabaseName("ix_apps_pool");
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(App.DisplayName), nameof(App.Id)).HasDatabaseName("ix_apps_display_name");
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(App.BundleId)).HasDatabaseName("ix_apps_bundle_id");

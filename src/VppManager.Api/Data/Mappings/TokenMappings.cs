@@ -12,6 +12,7 @@ internal sealed class LocationMapping : IEntityTypeConfiguration<Location>
     public void Configure(EntityTypeBuilder<Location> builder)
     {
         builder.ToTable("locations");
+        builder.Property(location => location.IsLegacy).HasDefaultValue(false);
         builder.HasKey(TenantDbContext.TenantColumn, nameof(Location.Id));
         builder.Property(location => location.UId).HasColumnName("uid");
         builder.HasIndex(location => location.UId).IsUnique().HasDatabaseName(OneTenantPerLocation);
@@ -25,6 +26,7 @@ internal sealed class TokenMapping : IEntityTypeConfiguration<Token>
         builder.ToTable("tokens");
         builder.HasKey(TenantDbContext.TenantColumn, nameof(Token.Id));
         builder.Property<uint>("Version").IsRowVersion();
+        builder.Property(token => token.IsLegacy).HasDefaultValue(false);
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(Token.LocationId)).HasDatabaseName("ix_tokens_location");
         builder.HasOne<Location>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(Token.LocationId))
             .OnDelete(DeleteBehavior.Restrict);

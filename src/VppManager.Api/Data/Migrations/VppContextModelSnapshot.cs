@@ -149,9 +149,23 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("developer");
 
+                    b.PrimitiveCollection<string[]>("DeviceFamilies")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("device_families")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("DisplayName")
                         .HasColumnType("text")
                         .HasColumnName("display_name");
+
+                    b.PrimitiveCollection<string[]>("Edited")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("edited")
+                        .HasDefaultValueSql("'{}'");
 
                     b.PrimitiveCollection<string[]>("Genres")
                         .IsRequired()
@@ -187,9 +201,29 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("latest_version");
 
+                    b.Property<DateTimeOffset?>("LatestVersionAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("latest_version_at");
+
+                    b.Property<DateTimeOffset?>("MetadataAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("metadata_at");
+
                     b.Property<string>("MetadataCountry")
                         .HasColumnType("text")
                         .HasColumnName("metadata_country");
+
+                    b.Property<string>("MetadataSought")
+                        .HasColumnType("text")
+                        .HasColumnName("metadata_sought");
+
+                    b.Property<DateTimeOffset?>("MetadataSoughtAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("metadata_sought_at");
+
+                    b.Property<string>("MinimumOsVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("minimum_os_version");
 
                     b.Property<DateTimeOffset>("ModifiedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1120,6 +1154,12 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("default_platform");
 
+                    b.Property<bool>("IsLegacy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_legacy");
+
                     b.Property<string>("MdmId")
                         .HasColumnType("text")
                         .HasColumnName("mdm_id");
@@ -1206,6 +1246,16 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
+
+                    b.Property<int?>("ExpiryWarned")
+                        .HasColumnType("integer")
+                        .HasColumnName("expiry_warned");
+
+                    b.Property<bool>("IsLegacy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_legacy");
 
                     b.Property<DateTimeOffset?>("LastSyncAt")
                         .HasColumnType("timestamp with time zone")

@@ -17,6 +17,7 @@ select
     t.location_name,
     t.organization_name,
     t.role_scope_tag_ids,
-    t.state,
+    -- At the moment itself, whether or not anybody has looked at the token since.
+    case when t.expires_at <= now() then 'expired' else t.state end as state,
     t.account_type as vpp_token_account_type
 from tokens t;
