@@ -65,8 +65,13 @@ internal sealed class RequestPlanning(
             string[] serials = [.. rectangle.Serials], users = [.. rectangle.Users];
             var request = new AppleRequest
             {
-                Id = Guid.CreateVersion7(), LocationId = location, Kind = kind, PoolIds = [.. rectangle.Assets],
-                SerialNumbers = serials, ClientUserIds = users, CreatedAt = time.GetUtcNow(),
+                Id = Guid.CreateVersion7(),
+                LocationId = location,
+                Kind = kind,
+                PoolIds = [.. rectangle.Assets],
+                SerialNumbers = serials,
+                ClientUserIds = users,
+                CreatedAt = time.GetUtcNow(),
             };
             await NewRequest.AddAsync(transaction, request, ct);
             await transaction.ExecuteAsync(Sql.Command(PairsOnTheirWay, transaction.Tenant, request.Id, state, rectangle.Assets.ToArray(), serials, users), ct);
