@@ -90,7 +90,7 @@ internal sealed partial class TokenSync(
         var location = await CheckAsync(tenant, token.Id, answer, ct);
 
         var content = secrets.Unprotect(token.ProtectedSecret, location.UId);
-        await claim.EnsureAsync(tenant, token.Id, content, config, ct);
+        await claim.EnsureAsync(tenant, token.Id, content, answer.Config, ct);
 
         var session = new SyncSession(tenant, token.Id, location.Id, run.Id, content, new SyncProgress(context, run, time));
         var staged = location.IsLegacy ? await legacy.ReadAsync(session, ct) : await reading.ReadAsync(session, ct);
