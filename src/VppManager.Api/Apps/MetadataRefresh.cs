@@ -39,15 +39,15 @@ internal sealed partial class MetadataRefresh(
     {
         foreach (var batch in StoreReading.Batches(items))
         {
-            IReadOnlyList<WantedItem> left = batch;
-            foreach (var country in countries.TakeWhile(_ => left.Count > 0))
+            var left = batch;
+            foreach (var country in countries.TakeWhile(_ => left.Length > 0))
             {
                 var answer = await reading.ReadAsync(left, country, ct);
                 await WriteAsync(store, answer.Found, country, store.Country, ct);
                 left = [.. left.ExceptBy(answer.Found.Select(item => item.AdamId), item => item.AdamId)];
             }
 
-            if (left.Count > 0) await ExecuteAsync(store, ct, MetadataSql.Asked, left.Select(item => item.AdamId).ToArray(), time.GetUtcNow(), store.Country);
+            if (left.Length > 0) await ExecuteAsync(store, MetadataSql.Asked, [left.Select(item => item.AdamId).ToArray(), time.GetUtcNow(), store.Country], ct);
         }
     }
 
@@ -57,15 +57,15 @@ internal sealed partial class MetadataRefresh(
         {
             var answer = await reading.ReadAsync(batch, country, ct);
             await WriteAsync(store, answer.Found, country, null, ct);
-            await ExecuteAsync(store, ct, MetadataSql.Asked, answer.Asked.ToArray(), time.GetUtcNow(), DBNull.Value);
+            await ExecuteAsync(store, MetadataSql.Asked, [answer.Asked.ToArray(), time.GetUtcNow(), null], ct);
         }
     }
 
     private Task WriteAsync(MetadataStore store, IReadOnlyList<AppMetadata> found, string country, string? sought, CancellationToken ct) => found.Count == 0
         ? Task.CompletedTask
-        : ExecuteAsync(store, ct, MetadataSql.Write, MetadataRow.ToJson(found), country, time.GetUtcNow(), sought ?? (object)DBNull.Value);
+        : ExecuteAsync(store, MetadataSql.Write, [MetadataRow.ToJson(found), country, time.GetUtcNow(), sought], ct);
 
-    private async Task ExecuteAsync(MetadataStore store, CancellationToken ct, string sql, params object[] values)
+    private async Task ExecuteAsync(MetadataStore store, string sql, object?[] values, CancellationToken ct)
     {
         await using var transaction = await TenantTransaction.BeginAsync(source, store.Tenant, new Cause("sync"), ct);
         await transaction.ExecuteAsync(Sql.Command(sql, [store.Tenant, store.Token, .. values]), ct);

@@ -53,7 +53,7 @@ internal sealed class CatalogEndpoint(FakeAppleServer server, LookupEndpoint loo
             ["name"] = $" {item.Name}",
             ["artistName"] = item.ArtistName,
             ["deviceFamilies"] = new JsonArray([.. item.DeviceFamilies.Select(family => JsonValue.Create(family))]),
-            ["genreDisplayName"] = item.Genres.FirstOrDefault(),
+            ["genreDisplayName"] = item.Genres.Count > 0 ? item.Genres[0] : null,
             ["isB2BCustomApp"] = item.IsCustom,
             ["isVppDeviceBasedLicensingEnabled"] = item.Kind != "ebook",
             ["url"] = $"https://apps.apple.com/{country}/{(item.Kind == "ebook" ? "book" : "app")}/id{item.AdamId}",
