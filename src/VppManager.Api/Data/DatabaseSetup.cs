@@ -16,10 +16,13 @@ internal static class DatabaseSetup
         await using var connection = await owner.OpenConnectionAsync(ct);
         await ExecuteAsync(connection, $"select pg_advisory_lock({SetupLock})", ct);
 
-        await using (var context = OwnerContext(ownerConnectionString)) await context.Database.MigrateAsync(ct);
+        await using var context = OwnerContext(ownerConnectionString);
+        await context.Database.MigrateAsync(ct);
 
+        // A migration may bring tables that have no rights and no wall yet.
         var setup = SetupSql();
-        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(setup)));
+        var state = setup + context.Database.GetMigrations().LastOrDefault();
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(state)));
         if (await IsAppliedAsync(connection, hash, ct)) return;
 
         await using var transaction = await connection.BeginTransactionAsync(ct);

@@ -40,13 +40,19 @@ internal static class LicensingEndpoints
         context.Tenant = caller.TenantId;
         if (await context.Apps.Where(app => app.Id == id).Select(app => (Guid?)app.PoolId).SingleOrDefaultAsync(ct) is not { } pool)
             return Problems.Of(VppError.NotFound("app", id.ToString()));
+        var location = await context.Pools.Where(one => one.Id == pool).Select(one => one.LocationId).SingleAsync(ct);
 
         var size = Math.Clamp(top ?? 100, 1, MostRows);
         var rows = await context.Licenses
             .Where(one => one.PoolId == pool && (wanted == null || one.State == wanted) && one.Place > (after ?? -1))
             .OrderBy(one => one.Place).ThenBy(one => one.Id).Take(size)
             .Select(one => new LicenseRow(
-                one.Id, one.HolderKind, one.HolderKind == HolderKind.Device ? one.Holder : null, one.DeviceId, one.UserId, one.State, one.Place,
+                one.Id, one.HolderKind, one.HolderKind == HolderKind.Device ? one.Holder : null, one.DeviceId, one.UserId,
+                one.HolderKind == HolderKind.User ? one.Holder : null,
+                one.HolderKind == HolderKind.User
+                    ? context.AppleUsers.Where(user => user.LocationId == location && user.ClientUserId == one.Holder).Select(user => (AppleUserStatus?)user.Status).FirstOrDefault()
+                    : null,
+                one.State, one.Place,
                 one.EntitledAt, one.ChangedAt, one.Reason, one.Tracked, one.RevokedAt))
             .ToListAsync(ct);
         return TypedResults.Ok(new LicensePage(rows, rows.Count == size ? rows[^1].Place : null));
@@ -84,9 +90,11 @@ internal static class LicensingEndpoints
 }
 
 /// <param name="SerialNumber">Of the device that holds it; null for a user's licence.</param>
+/// <param name="ClientUserId">By which Apple knows the user that holds it; null for a device's licence.</param>
+/// <param name="UserStatus">What Apple says of that user.</param>
 /// <param name="Place">The order of arrival; who waits with the lowest is next.</param>
 internal sealed record LicenseRow(
-    Guid Id, HolderKind HolderKind, string? SerialNumber, Guid? DeviceId, Guid? UserId, LicenseState State, long Place,
+    Guid Id, HolderKind HolderKind, string? SerialNumber, Guid? DeviceId, Guid? UserId, string? ClientUserId, AppleUserStatus? UserStatus, LicenseState State, long Place,
     DateTimeOffset EntitledAt, DateTimeOffset ChangedAt, string? Reason, bool Tracked, DateTimeOffset? RevokedAt);
 
 /// <param name="Next">The <c>after</c> of the next page; null on the last.</param>

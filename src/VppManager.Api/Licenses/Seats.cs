@@ -100,9 +100,17 @@ internal static class Seats
     {
         await LockAsync(transaction, pools, ct);
         var corrected = await transaction.ExecuteAsync(Sql.Command(ForgetUnknown, transaction.Tenant, pools, run, attempt, readSince, now), ct);
+        return (corrected, await AdoptAsync(transaction, pools, run, attempt, readSince, now, ct));
+    }
+
+    /// <summary>Adds what a sync has read at Apple and is not known here; what was not read is left as it is.</summary>
+    /// <returns>How many are untracked.</returns>
+    public static async Task<int> AdoptAsync(
+        TenantTransaction transaction, Guid[] pools, Guid run, int attempt, DateTimeOffset readSince, DateTimeOffset now, CancellationToken ct)
+    {
+        await LockAsync(transaction, pools, ct);
         await transaction.ExecuteAsync(Sql.Command(AdoptKnown, transaction.Tenant, pools, run, attempt, readSince, now), ct);
-        var untracked = await transaction.ExecuteAsync(Sql.Command(AddUntracked, transaction.Tenant, pools, run, attempt, now, NewIds()), ct);
-        return (corrected, untracked);
+        return await transaction.ExecuteAsync(Sql.Command(AddUntracked, transaction.Tenant, pools, run, attempt, now, NewIds()), ct);
     }
 
     /// <summary>The same for single assets, read again after a failure: their counts first, so that no seat is given that Apple does not have.</summary>

@@ -266,6 +266,12 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("apple_available");
 
+                    b.Property<int>("AppleDifference")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("apple_difference");
+
                     b.Property<int>("AppleRetired")
                         .HasColumnType("integer")
                         .HasColumnName("apple_retired");
@@ -946,6 +952,40 @@ namespace VppManager.Api.Data.Migrations
                     b.ToTable("licenses", (string)null);
                 });
 
+            modelBuilder.Entity("VppManager.Api.Sync.ReadPosition", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("LocationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("location_id");
+
+                    b.Property<string>("List")
+                        .HasColumnType("text")
+                        .HasColumnName("list");
+
+                    b.Property<DateTimeOffset>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<DateTimeOffset>("ReadWholeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_whole_at");
+
+                    b.Property<string>("VersionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("TenantId", "LocationId", "List")
+                        .HasName("pk_read_positions");
+
+                    b.ToTable("read_positions", (string)null);
+                });
+
             modelBuilder.Entity("VppManager.Api.Sync.SyncRun", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -969,6 +1009,11 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
                     b.Property<int>("LicensesRead")
                         .HasColumnType("integer")
                         .HasColumnName("licenses_read");
@@ -989,6 +1034,10 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<int>("PagesTotal")
                         .HasColumnType("integer")
                         .HasColumnName("pages_total");
+
+                    b.Property<Guid>("StageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stage_id");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1251,6 +1300,16 @@ namespace VppManager.Api.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_licenses_pools_tenant_id_pool_id");
+                });
+
+            modelBuilder.Entity("VppManager.Api.Sync.ReadPosition", b =>
+                {
+                    b.HasOne("VppManager.Api.Tokens.Location", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_read_positions_locations_tenant_id_location_id");
                 });
 
             modelBuilder.Entity("VppManager.Api.Sync.SyncRun", b =>
