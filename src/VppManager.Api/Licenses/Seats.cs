@@ -277,7 +277,7 @@ internal static class Seats
     private const string AddUntracked = """
         insert into licenses (tenant_id, id, pool_id, holder_kind, holder, device_id, user_id, state, wanted, tracked, place, entitled_at, changed_at)
         select $1, ($6 || lpad(to_hex(row_number() over ()), 7, '0'))::uuid, f.id, f.holder_kind, f.holder, f.device_id, f.user_id,
-               'held', false, false, f.arrivals + row_number() over (partition by f.id order by f.holder), $5, $5
+               'held', false, false, f.arrivals + row_number() over (partition by f.id order by f.holder collate "C"), $5, $5
         from (
             select distinct p.id, p.arrivals, s.holder_kind, s.holder, d.id as device_id, coalesce(au.user_id, d.user_id) as user_id
             from staged_assignments s

@@ -42,7 +42,7 @@ internal sealed class SyncMerge(NpgsqlDataSource database, TimeProvider time)
             return;
         }
 
-        await transaction.ExecuteAsync(new NpgsqlBatchCommand("set local enable_nestloop = off"), ct);
+        await transaction.ExecuteAsync(new NpgsqlBatchCommand("select set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)"), ct);
     }
 
     /// <summary>One merge, step by step.</summary>
