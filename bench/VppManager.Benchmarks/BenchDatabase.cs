@@ -19,6 +19,12 @@ internal sealed class BenchDatabase : IAsyncDisposable
             new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Options = $"-c role={DatabaseRoles.Application} -c jit=off", CommandTimeout = 600 });
     }
 
+    /// <summary>Of the owner, for a service of its own.</summary>
+    public string ConnectionString => postgres.ConnectionString;
+
+    /// <summary>Where processes on this database may keep their files.</summary>
+    public string Folder => folder;
+
     /// <summary>Sees every tenant; makes the data.</summary>
     public NpgsqlDataSource Owner { get; }
 

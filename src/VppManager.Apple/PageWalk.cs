@@ -23,7 +23,7 @@ public sealed class PageWalk(AppleClient client)
         ContentToken token, AssetsQuery query, WalkOptions? options, CancellationToken ct) =>
         new Traversal<AssetsPage, Asset>(
             (index, cancel) => client.GetAssetsAsync(token, query, index, cancel),
-            page => page.UnlimitedAssets.Count == 0 ? page.Assets : [.. page.Assets, .. page.UnlimitedAssets],
+            page => page.UnlimitedAssets.Count == 0 ? page.Assets : [.. page.Assets, .. page.UnlimitedAssets.Select(asset => asset with { TotalCount = Asset.Unlimited })],
             options ?? new()).RunAsync(ct);
 
     /// <summary>Reads all pages of the assignments of a location. Throws as <see cref="AppleClient.GetAssignmentsAsync"/> does.</summary>

@@ -42,6 +42,9 @@ public sealed class FakeSettings
     /// <summary>Any managed Apple Account is taken as known to the organisation.</summary>
     public bool AnyManagedAccount { get; set; }
 
+    /// <summary>A location so busy that the version of its assignments moves with every page that is read.</summary>
+    public bool RestlessVersions { get; set; }
+
     /// <summary>Metadata: artwork as the old array of sizes instead of a template object.</summary>
     public bool ArtworkAsArray { get; set; }
 

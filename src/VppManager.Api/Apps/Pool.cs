@@ -21,6 +21,9 @@ internal sealed class Pool
     public int AppleAssigned { get; set; }
     public int AppleAvailable { get; set; }
     public int AppleRetired { get; set; }
+    /// <summary>How many more Apple counted as assigned at the latest sync than are known here; below nothing: fewer (S6).</summary>
+    public int AppleDifference { get; set; }
+
     public bool DeviceAssignable { get; set; }
     public bool Revocable { get; set; }
     public string[] Platforms { get; set; } = [];

@@ -34,6 +34,7 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
     public DbSet<AppleUser> AppleUsers => Set<AppleUser>();
     public DbSet<AppleRequest> AppleRequests => Set<AppleRequest>();
     public DbSet<SyncRun> SyncRuns => Set<SyncRun>();
+    public DbSet<ReadPosition> ReadPositions => Set<ReadPosition>();
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
@@ -56,6 +57,8 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
         AsText<AppleRequestState>();
         AsText<SyncOutcome>();
         AsText<WebhookState>();
+        AsText<SyncKind>();
+        AsText<AppleList>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -68,7 +71,7 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
         });
         foreach (var type in (Type[])[typeof(Location), typeof(Token), typeof(Webhook), typeof(Notification), typeof(Pool), typeof(App), typeof(DirectoryUser), typeof(Group),
             typeof(GroupMember), typeof(Device), typeof(Assignment), typeof(License), typeof(LedgerEntry), typeof(AppleUser), typeof(AppleRequest),
-            typeof(SyncRun), typeof(AuditEvent)])
+            typeof(SyncRun), typeof(ReadPosition), typeof(AuditEvent)])
             modelBuilder.Entity(type);
         FilterByTenant(modelBuilder, typeof(Tenant));
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(VppContext).Assembly);

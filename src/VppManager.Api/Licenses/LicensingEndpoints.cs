@@ -47,7 +47,8 @@ internal static class LicensingEndpoints
             .Where(one => one.PoolId == pool && (wanted == null || one.State == wanted) && one.Place > (after ?? -1))
             .OrderBy(one => one.Place).ThenBy(one => one.Id).Take(size)
             .Select(one => new LicenseRow(
-                one.Id, one.HolderKind, one.HolderKind == HolderKind.Device ? one.Holder : null, one.DeviceId, one.UserId, one.State, one.Place,
+                one.Id, one.HolderKind, one.HolderKind == HolderKind.Device ? one.Holder : null, one.DeviceId, one.UserId,
+                one.HolderKind == HolderKind.User ? one.Holder : null, one.State, one.Place,
                 one.EntitledAt, one.ChangedAt, one.Reason, one.Tracked, one.RevokedAt, context.AppleUsers
                     .Where(user => one.HolderKind == HolderKind.User && user.LocationId == location && user.ClientUserId == one.Holder)
                     .Select(user => (AppleUserStatus?)user.Status).FirstOrDefault()))
@@ -87,10 +88,11 @@ internal static class LicensingEndpoints
 }
 
 /// <param name="SerialNumber">Of the device that holds it; null for a user's licence.</param>
+/// <param name="ClientUserId">By which Apple knows the user that holds it; null for a device's licence.</param>
 /// <param name="Place">The order of arrival; who waits with the lowest is next.</param>
 /// <param name="AccountStatus">Of a user's licence: how the account that holds it stands with Apple.</param>
 internal sealed record LicenseRow(
-    Guid Id, HolderKind HolderKind, string? SerialNumber, Guid? DeviceId, Guid? UserId, LicenseState State, long Place,
+    Guid Id, HolderKind HolderKind, string? SerialNumber, Guid? DeviceId, Guid? UserId, string? ClientUserId, LicenseState State, long Place,
     DateTimeOffset EntitledAt, DateTimeOffset ChangedAt, string? Reason, bool Tracked, DateTimeOffset? RevokedAt, AppleUserStatus? AccountStatus)
 {
     /// <summary>A licence of a user who has not accepted the invitation yet is reserved, and its installs wait (L13).</summary>

@@ -5,8 +5,10 @@ using VppManager.Api.Data;
 namespace VppManager.Api.Licenses;
 
 /// <summary>How far licensing of an app has come.</summary>
+/// <param name="Untracked">Of those held: found at Apple, and not given by this service (S5).</param>
+/// <param name="AppleDifference">How many more Apple counted as assigned at the latest sync than were found; below nothing: fewer (S6).</param>
 /// <param name="Settled">True when nothing is left to look at, to send, or to await.</param>
-internal sealed record Licensing(int Total, int Held, int Assigning, int Waiting, int Releasing, int Failed, bool Settled);
+internal sealed record Licensing(int Total, int Held, int Assigning, int Waiting, int Releasing, int Failed, int Untracked, int AppleDifference, bool Settled);
 
 internal sealed class LicensingProgress(NpgsqlDataSource database, VppContext context)
 {
@@ -22,7 +24,8 @@ internal sealed class LicensingProgress(NpgsqlDataSource database, VppContext co
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
         return new Licensing(
-            reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5), reader.GetBoolean(6));
+            reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5), reader.GetInt32(6),
+            reader.GetInt32(7), reader.GetBoolean(8));
     }
 
     private const string Counts = """
@@ -30,6 +33,7 @@ internal sealed class LicensingProgress(NpgsqlDataSource database, VppContext co
                count(*) filter (where l.state = 'held')::int, count(*) filter (where l.state = 'assigning')::int,
                count(*) filter (where l.state = 'waiting')::int, count(*) filter (where l.state = 'releasing')::int,
                count(*) filter (where l.state = 'failed')::int,
+               count(*) filter (where l.state = 'held' and not l.tracked)::int, p.apple_difference,
                count(*) filter (where l.state in ('assigning', 'releasing')) = 0
                    and not (p.taken < p.total and count(*) filter (where l.state = 'waiting') > 0
                        and not exists (select from locations o where o.tenant_id = $1 and o.id = p.location_id and o.is_legacy))

@@ -99,9 +99,17 @@ internal static partial class Seats
     {
         await LockAsync(transaction, pools, ct);
         var corrected = await transaction.ExecuteAsync(Sql.Command(ForgetUnknown, transaction.Tenant, pools, run, attempt, readSince, now), ct);
+        return (corrected, await AdoptAsync(transaction, pools, run, attempt, readSince, now, ct));
+    }
+
+    /// <summary>Adds what a sync has read at Apple and is not known here; what was not read is left as it is.</summary>
+    /// <returns>How many are untracked.</returns>
+    public static async Task<int> AdoptAsync(
+        TenantTransaction transaction, Guid[] pools, Guid run, int attempt, DateTimeOffset readSince, DateTimeOffset now, CancellationToken ct)
+    {
+        await LockAsync(transaction, pools, ct);
         await transaction.ExecuteAsync(Sql.Command(AdoptKnown, transaction.Tenant, pools, run, attempt, readSince, now), ct);
-        var untracked = await transaction.ExecuteAsync(Sql.Command(AddUntracked, transaction.Tenant, pools, run, attempt, now, NewIds()), ct);
-        return (corrected, untracked);
+        return await transaction.ExecuteAsync(Sql.Command(AddUntracked, transaction.Tenant, pools, run, attempt, now, NewIds()), ct);
     }
 
     /// <summary>The same for single assets, read again after a failure: their counts first, so that no seat is given that Apple does not have.</summary>
@@ -257,7 +265,7 @@ internal static partial class Seats
     private const string AddUntracked = """
         insert into licenses (tenant_id, id, pool_id, holder_kind, holder, device_id, user_id, state, wanted, tracked, place, entitled_at, changed_at)
         select $1, ($6 || lpad(to_hex(row_number() over ()), 7, '0'))::uuid, f.id, f.holder_kind, f.holder, f.device_id, f.user_id,
-               'held', false, false, f.arrivals + row_number() over (partition by f.id order by f.holder), $5, $5
+               'held', false, false, f.arrivals + row_number() over (partition by f.id order by f.holder collate "C"), $5, $5
         from (
             select distinct p.id, p.arrivals, s.holder_kind, s.holder, d.id as device_id, coalesce(au.user_id, d.user_id) as user_id
             from staged_assignments s

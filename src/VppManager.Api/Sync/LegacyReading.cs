@@ -7,29 +7,34 @@ internal sealed class LegacyReading(AppleClient apple, Staging staging, TimeProv
 {
     public async Task<StagedSync> ReadAsync(SyncSession session, CancellationToken ct)
     {
+        await staging.ClearAsync(session.Stage, ct);
         var assets = await apple.GetLegacyAssetsAsync(session.Content, ct);
-        await staging.AddAsync(session.Run, 1, assets, ct);
+        var staged = Nothing() with { Pages = 1, Rows = assets.Count };
+        await staging.AddAsync(session.Stage, StagedList.Assets, staged, assets, ct);
         session.Progress.LicensesToCome(assets.Sum(asset => (long)asset.AssignedCount));
         await session.Progress.PageAsync(0, 1, ct);
-        session.Progress.EndWalk();
+        session.Progress.EndWalk(1);
 
-        var readSince = time.GetUtcNow();
-        return new StagedSync(new StagedList(1, assets.Count, false), await ReadLicensesAsync(session, ct), [], readSince);
+        return new StagedSync(staged, await ReadLicensesAsync(session, ct), Nothing() with { Whole = false }, []);
     }
 
     private async Task<StagedList> ReadLicensesAsync(SyncSession session, CancellationToken ct)
     {
-        var (rows, announced) = (0, 0);
+        await session.Progress.IsAsync(SyncKind.Full, ct);
+        var (staged, announced) = (Nothing(), 0);
         await foreach (var page in apple.ReadLegacyAssignmentsAsync(session.Content, ct))
         {
-            await staging.AddAsync(session.Run, 1, page.Rows, ct);
-            (rows, announced) = (rows + page.Rows.Count, Math.Max(announced, page.TotalAssignments));
-            session.Progress.Licenses(rows);
+            staged = staged with { Pages = staged.Pages + 1, Rows = staged.Rows + page.Rows.Count };
+            await staging.AddAsync(session.Stage, StagedList.Assignments, staged, page.Rows, ct);
+            announced = Math.Max(announced, page.TotalAssignments);
+            session.Progress.Licenses(staged.Rows);
             await session.Progress.PageAsync(page.CurrentPageIndex, Math.Max(page.TotalPages, 1), ct);
         }
-        session.Progress.EndWalk();
+        session.Progress.EndWalk(staged.Pages);
 
         // Fewer than announced: what is missing is not proved to be gone.
-        return new StagedList(1, rows, rows < announced);
+        return staged with { Torn = staged.Rows < announced };
     }
+
+    private StagedList Nothing() => new(1, null, 0, 0, false, time.GetUtcNow());
 }

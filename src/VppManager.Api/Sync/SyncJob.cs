@@ -1,4 +1,5 @@
 using Quartz;
+using VppManager.Api.Data;
 
 namespace VppManager.Api.Sync;
 
@@ -6,6 +7,9 @@ namespace VppManager.Api.Sync;
 [DisallowConcurrentExecution]
 internal sealed class SyncJob(TokenSync sync) : IJob
 {
+    /// <summary>In a trigger's data: everything is to be read, however much is known.</summary>
+    public const string Full = "full";
+
     private const string Group = "sync";
     private const string Tenant = "tenant";
     private const string Token = "token";
@@ -13,7 +17,8 @@ internal sealed class SyncJob(TokenSync sync) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var data = context.MergedJobDataMap;
-        await sync.RunAsync(Guid.Parse(data.GetString(Tenant)!), Guid.Parse(data.GetString(Token)!), cancellationToken);
+        var full = data.TryGetString(Full, out var word) && bool.Parse(word!);
+        await sync.RunAsync(Guid.Parse(data.GetString(Tenant)!), Guid.Parse(data.GetString(Token)!), full, cancellationToken);
     }
 
     public static IJobDetail For(Guid tenant, Guid token) => JobBuilder.Create<SyncJob>()
@@ -23,6 +28,6 @@ internal sealed class SyncJob(TokenSync sync) : IJob
         .RequestRecovery()
         .Build();
 
-    /// <summary>One trigger that an administrator asked for, and one of the schedule.</summary>
+    /// <summary>One trigger that somebody asked for, and one of the schedule.</summary>
     public static TriggerKey Trigger(Guid tenant, Guid token, bool asked) => new($"{tenant}:{token}", asked ? "asked" : "scheduled");
 }

@@ -11,18 +11,32 @@ internal sealed class SyncJournal(VppContext context, Guid token, TimeProvider t
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
+    /// <summary>What was staged longer ago is not worth continuing.</summary>
+    private static readonly TimeSpan Continued = TimeSpan.FromHours(6);
+
     public Task<SyncRun?> LatestAsync(CancellationToken ct) =>
         context.SyncRuns.AsNoTracking().Where(run => run.TokenId == token).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
 
-    /// <summary>To be called by the one who holds the lock: a run still open is one whose process died.</summary>
+    /// <summary>To be called by the one who holds the lock: a run still open is one whose process died. A full one is continued.</summary>
     public async Task<SyncRun> StartAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
         await context.SyncRuns.Where(old => old.TokenId == token && old.Outcome == SyncOutcome.Running)
-            .ExecuteUpdateAsync(set => set.SetProperty(old => old.Outcome, SyncOutcome.Abandoned).SetProperty(old => old.FinishedAt, now), ct);
+            .ExecuteUpdateAsync(set => set.SetProperty(old => old.Outcome, SyncOutcome.Interrupted).SetProperty(old => old.FinishedAt, now), ct);
         await context.SyncRuns.Where(old => old.TokenId == token && old.StartedAt < now - Kept).ExecuteDeleteAsync(ct);
 
-        var run = new SyncRun { Id = Guid.CreateVersion7(now), TokenId = token, StartedAt = now, Outcome = SyncOutcome.Running };
+        var last = await LatestAsync(ct);
+        var id = Guid.CreateVersion7(now);
+        var goesOn = last is { Outcome: SyncOutcome.Interrupted, Kind: SyncKind.Full } && last.StartedAt > now - Continued;
+        var run = new SyncRun
+        {
+            Id = id,
+            TokenId = token,
+            Kind = goesOn ? SyncKind.Full : SyncKind.Delta,
+            StageId = goesOn ? last!.StageId : id,
+            StartedAt = now,
+            Outcome = SyncOutcome.Running,
+        };
         context.SyncRuns.Add(run);
         await context.SaveChangesAsync(ct);
         context.Entry(run).State = EntityState.Detached;
@@ -47,7 +61,7 @@ internal sealed class SyncJournal(VppContext context, Guid token, TimeProvider t
     }
 
     /// <summary>Stopped on the way; it starts again elsewhere, so the token stays in progress.</summary>
-    public Task AbandonAsync(SyncRun run, CancellationToken ct) => EndAsync(run, SyncOutcome.Abandoned, null, ct);
+    public Task InterruptAsync(SyncRun run, CancellationToken ct) => EndAsync(run, SyncOutcome.Interrupted, null, ct);
 
     /// <summary>A sync that was asked for, of a token that has changed its state since.</summary>
     public Task RefuseAsync(Token row, CancellationToken ct) => row.LastSyncStatus is TokenSyncStatus.InProgress
@@ -60,6 +74,7 @@ internal sealed class SyncJournal(VppContext context, Guid token, TimeProvider t
         (run.Outcome, run.Error, run.FinishedAt) = (outcome, error, time.GetUtcNow());
         return context.SyncRuns.Where(row => row.Id == run.Id).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.Outcome, run.Outcome).SetProperty(row => row.Error, run.Error).SetProperty(row => row.FinishedAt, run.FinishedAt)
+            .SetProperty(row => row.Kind, run.Kind)
             .SetProperty(row => row.PagesRead, run.PagesRead).SetProperty(row => row.PagesTotal, run.PagesTotal)
             .SetProperty(row => row.LicensesRead, run.LicensesRead).SetProperty(row => row.LicensesTotal, run.LicensesTotal)
             .SetProperty(row => row.Corrected, run.Corrected).SetProperty(row => row.Untracked, run.Untracked), ct);

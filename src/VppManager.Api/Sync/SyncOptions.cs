@@ -20,6 +20,17 @@ internal sealed class SyncOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "12:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan SpreadOver { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How often everything is read. In between a sync reads the counts, and what Apple says has changed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "31.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan FullReadEvery { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Everything is to be read now unless it was after this moment: it would be too late at the next round.</summary>
+    public DateTimeOffset WholeAfter(DateTimeOffset now)
+    {
+        var next = new CronExpression(Schedule, Zone).GetNextValidTimeAfter(now) ?? now;
+        return (next < now + FullReadEvery ? next : now) - FullReadEvery;
+    }
+
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -32,6 +43,7 @@ internal sealed class SyncOptions : IValidatableObject
 
     private static string? Fault(string schedule)
     {
+        if (ScheduleFields.Fault(schedule) is { } outOfRange) return outOfRange;
         try
         {
             return new CronExpression(schedule).GetNextValidTimeAfter(TimeProvider.System.GetUtcNow()) is null ? "it never fires." : null;

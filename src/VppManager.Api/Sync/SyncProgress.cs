@@ -18,16 +18,32 @@ internal sealed class SyncProgress(VppContext context, SyncRun run, TimeProvider
         run.PagesTotal = pagesBefore + totalPages;
         if (time.GetElapsedTime(shownAt) < Pause) return;
 
+        await ShowAsync(ct);
+    }
+
+    public void Licenses(long read) => run.LicensesRead = Count(read);
+
+    public void LicensesToCome(long total) => run.LicensesTotal = Count(total);
+
+    /// <summary>What kind of sync it turned out to be.</summary>
+    public Task IsAsync(SyncKind kind, CancellationToken ct)
+    {
+        run.Kind = kind;
+        return ShowAsync(ct);
+    }
+
+    /// <summary>The present walk is over.</summary>
+    /// <param name="pages">All its pages, those of an interrupted sync included.</param>
+    public void EndWalk(int pages) => pagesBefore = run.PagesRead = run.PagesTotal = pagesBefore + pages;
+
+    private async Task ShowAsync(CancellationToken ct)
+    {
         shownAt = time.GetTimestamp();
         await context.SyncRuns.Where(row => row.Id == run.Id).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.Kind, run.Kind)
             .SetProperty(row => row.PagesRead, run.PagesRead).SetProperty(row => row.PagesTotal, run.PagesTotal)
             .SetProperty(row => row.LicensesRead, run.LicensesRead).SetProperty(row => row.LicensesTotal, run.LicensesTotal), ct);
     }
 
-    public void Licenses(int read) => run.LicensesRead = read;
-
-    public void LicensesToCome(long total) => run.LicensesTotal = (int)Math.Min(total, int.MaxValue);
-
-    /// <summary>The present walk is over.</summary>
-    public void EndWalk() => pagesBefore = run.PagesRead;
+    private static int Count(long rows) => (int)Math.Min(rows, int.MaxValue);
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using VppManager.Api.Data;
 using VppManager.Api.Tokens;
 using VppManager.Apple;
 using VppManager.Apple.Apps;
@@ -10,60 +8,123 @@ using VppManager.Apple.Tokens;
 namespace VppManager.Api.Sync;
 
 /// <summary>A sync under way.</summary>
-internal sealed record SyncSession(Guid Tenant, Guid Token, Guid Location, Guid Run, ContentToken Content, SyncProgress Progress);
+/// <param name="Stage">The key of what it stages.</param>
+internal sealed record SyncSession(Guid Tenant, Guid Token, Guid Location, Guid Stage, ContentToken Content, ReadSince Since, SyncProgress Progress);
 
-/// <summary>One list as it was read in the end: which attempt counts, how many rows it has, and whether it changed while it was read.</summary>
-internal sealed record StagedList(int Attempt, int Rows, bool Torn);
-
-/// <summary>What a sync has read.</summary>
-/// <param name="ReadSince">The moment before the licences were read: what changed later is newer than what was read.</param>
-internal sealed record StagedSync(StagedList Assets, StagedList Licenses, IReadOnlyList<UserChange> Users, DateTimeOffset ReadSince);
-
-/// <summary>Reads everything a location owns (S2), page after page, into the staging tables.</summary>
-internal sealed class SyncReading(PageWalk walk, Staging staging, AppleUserChanges users, TokenStates states, TimeProvider time)
+/// <summary>
+/// Reads a location (S2), page after page, into the staging tables: everything, or what has changed since the last time. The counts of all assets
+/// are read each time; apps whose holders do not add up to them are read once more by themselves.
+/// </summary>
+internal sealed class SyncReading(PageWalk walk, Staging staging, SyncDifferences differences, TokenStates states, TimeProvider time)
 {
     public async Task<StagedSync> ReadAsync(SyncSession session, CancellationToken ct)
     {
+        var assets = await ReadAssetsAsync(session, ct);
+        var licenses = await ReadLicensesAsync(session, ct);
+        if (await differences.FindAsync(session, assets, licenses, ct) is not { } differing)
+        {
+            await staging.ClearAsync(session.Stage, StagedList.Assignments, ct);
+            licenses = await ReadAllLicensesAsync(session, ct);
+            differing = await differences.FindAsync(session, assets, licenses, ct) ?? [];
+        }
+
+        var again = new List<RereadAsset>();
+        foreach (var adamId in differing) again.Add(await RereadAsync(session, assets, adamId, again.Count + 1, ct));
+        return new StagedSync(assets, licenses, await ReadUsersAsync(session, ct), again);
+    }
+
+    private async Task<StagedList> ReadAssetsAsync(SyncSession session, CancellationToken ct)
+    {
+        await staging.ClearAsync(session.Stage, StagedList.Assets, ct);
         var assigned = 0L;
-        var assets = await StageAsync(session, walk.ReadAssetsAsync(session.Content, new AssetsQuery(), null, ct), async page =>
+        return await StageAsync(session, walk.ReadAssetsAsync(session.Content, new AssetsQuery(), null, ct), async (staged, page) =>
         {
             assigned = page.Rows.Sum(asset => (long)asset.AssignedCount) + (page.IsFirst ? 0 : assigned);
-            await staging.AddAsync(session.Run, page.Attempt, page.Rows, ct);
-        }, _ => session.Progress.LicensesToCome(assigned), ct);
-
-        var readSince = time.GetUtcNow();
-        var licenses = await StageAsync(session, walk.ReadAssignmentsAsync(session.Content, new AssignmentsQuery(), null, ct),
-            page => staging.AddAsync(session.Run, page.Attempt, page.Rows, ct), session.Progress.Licenses, ct);
-
-        return new StagedSync(assets, licenses, await ReadUsersAsync(session, ct), readSince);
+            await staging.AddAsync(session.Stage, StagedList.Assets, staged, page.Rows, ct);
+            session.Progress.LicensesToCome(assigned);
+        }, null, ct);
     }
 
-    private async Task<IReadOnlyList<UserChange>> ReadUsersAsync(SyncSession session, CancellationToken ct)
+    private async Task<StagedList> ReadLicensesAsync(SyncSession session, CancellationToken ct)
     {
-        var changes = new List<UserChange>();
-        await StageAsync(session, walk.ReadUsersAsync(session.Content, new UsersQuery { ActiveOnly = true }, null, ct), async page =>
+        if (session.Since.Assignments is not { } version) return await ReadAllLicensesAsync(session, ct);
+        try
         {
-            if (page.IsFirst) changes.Clear();
-            changes.AddRange(await users.FindAsync(session.Tenant, session.Location, page.Rows, ct));
-        }, _ => { }, ct);
-        return changes;
+            session.Progress.LicensesToCome(0);
+            var changes = await LicensesAsync(session, new AssignmentsQuery { SinceVersionId = version }, null, ct);
+            session.Progress.LicensesToCome(changes.Rows);
+            return changes with { Whole = false };
+        }
+        catch (AppleException refusal) when (refusal.Meaning is AppleErrorMeaning.FullReadNeeded)
+        {
+            return await ReadAllLicensesAsync(session, ct);
+        }
     }
+
+    private async Task<StagedList> ReadAllLicensesAsync(SyncSession session, CancellationToken ct)
+    {
+        await session.Progress.IsAsync(SyncKind.Full, ct);
+        return await LicensesAsync(session, new AssignmentsQuery(), await staging.FindAsync(session.Stage, StagedList.Assignments, ct), ct);
+    }
+
+    private Task<StagedList> LicensesAsync(SyncSession session, AssignmentsQuery query, StagedList? before, CancellationToken ct) =>
+        StageAsync(session, walk.ReadAssignmentsAsync(session.Content, query, Options(before), ct), async (staged, page) =>
+        {
+            await staging.AddAsync(session.Stage, StagedList.Assignments, staged, page.Rows, ct);
+            session.Progress.Licenses(staged.Rows);
+        }, before, ct);
+
+    private async Task<StagedList> ReadUsersAsync(SyncSession session, CancellationToken ct)
+    {
+        try
+        {
+            var changes = await UsersAsync(session, new UsersQuery { SinceVersionId = session.Since.Users }, ct);
+            return changes with { Whole = session.Since.Users is null };
+        }
+        catch (AppleException refusal) when (refusal.Meaning is AppleErrorMeaning.FullReadNeeded && session.Since.Users is not null)
+        {
+            return await UsersAsync(session, new UsersQuery(), ct);
+        }
+    }
+
+    private async Task<StagedList> UsersAsync(SyncSession session, UsersQuery query, CancellationToken ct)
+    {
+        var before = query.SinceVersionId is null ? await staging.FindAsync(session.Stage, StagedList.Users, ct) : null;
+        return await StageAsync(session, walk.ReadUsersAsync(session.Content, query, Options(before), ct),
+            (staged, page) => staging.AddAsync(session.Stage, StagedList.Users, staged, page.Rows, ct), before, ct);
+    }
+
+    /// <summary>One app by itself: its holders, then its counts.</summary>
+    private async Task<RereadAsset> RereadAsync(SyncSession session, StagedList assets, string adamId, int number, CancellationToken ct)
+    {
+        const int Apart = 1_000;
+        var options = new WalkOptions { FirstAttempt = number * Apart };
+        var holders = await StageAsync(session,
+            walk.ReadAssignmentsAsync(session.Content, new AssignmentsQuery { AdamId = adamId }, options, ct),
+            (staged, page) => staging.AddAsync(session.Stage, $"{StagedList.Assignments} of {adamId}", staged, page.Rows, ct), null, ct);
+
+        await foreach (var page in walk.ReadAssetsAsync(session.Content, new AssetsQuery { AdamId = adamId }, null, ct))
+            foreach (var asset in page.Rows) await staging.CorrectAsync(session.Stage, assets.Attempt, asset, ct);
+        return new RereadAsset(adamId, holders);
+    }
+
+    private static WalkOptions Options(StagedList? before) => new() { FirstAttempt = (before?.Attempt ?? 0) + 1, Resume = before?.Position };
 
     private async Task<StagedList> StageAsync<T>(
-        SyncSession session, IAsyncEnumerable<PageOf<T>> pages, Func<PageOf<T>, Task> keep, Action<int> show, CancellationToken ct)
+        SyncSession session, IAsyncEnumerable<PageOf<T>> pages, Func<StagedList, PageOf<T>, Task> keep, StagedList? before, CancellationToken ct)
     {
-        var list = new StagedList(1, 0, false);
+        var began = time.GetUtcNow();
+        var staged = before ?? new StagedList(1, null, 0, 0, false, began);
         await foreach (var page in pages.WithCancellation(ct))
         {
             if (!await states.IsStillOursAsync(session.Tenant, session.Location, page.Answer, ct))
                 throw new SyncStoppedException("Another device management service has taken the location over.");
 
-            await keep(page);
-            list = new StagedList(page.Attempt, page.Rows.Count + (page.IsFirst ? 0 : list.Rows), page.Torn || (!page.IsFirst && list.Torn));
-            show(list.Rows);
+            staged = staged.With(page) with { ReadSince = page.IsFirst ? began : staged.ReadSince };
+            await keep(staged, page);
             await session.Progress.PageAsync(page.Index, page.TotalPages, ct);
         }
-        session.Progress.EndWalk();
-        return list;
+        session.Progress.EndWalk(staged.Pages);
+        return staged;
     }
 }

@@ -16,7 +16,7 @@ internal static class SyncRegistration
         var services = builder.Services;
         services.AddSettings<SyncOptions>(SyncOptions.Section);
         services.AddSingleton<Staging>();
-        services.AddSingleton<AppleUserChanges>();
+        services.AddSingleton<SyncDifferences>();
         services.AddSingleton<SyncReading>();
         services.AddSingleton<LegacyReading>();
         services.AddSingleton<SyncMerge>();

@@ -5,7 +5,19 @@ internal enum SyncOutcome
     Running,
     Completed,
     Failed,
-    Abandoned,
+
+    /// <summary>Its process ended on the way. The next one goes on from there.</summary>
+    Interrupted,
+}
+
+/// <summary>How much is read from Apple.</summary>
+internal enum SyncKind
+{
+    /// <summary>Everything.</summary>
+    Full,
+
+    /// <summary>Counts, and what Apple says has changed; single apps again where that does not add up.</summary>
+    Delta,
 }
 
 /// <summary>One synchronisation of one token, watched while it runs (S8).</summary>
@@ -13,6 +25,11 @@ internal sealed class SyncRun
 {
     public Guid Id { get; init; }
     public Guid TokenId { get; init; }
+    public SyncKind Kind { get; set; }
+
+    /// <summary>The key of what it has staged: its own id, or that of the interrupted run which it continues.</summary>
+    public Guid StageId { get; set; }
+
     public DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; set; }
     public SyncOutcome Outcome { get; set; }

@@ -25,9 +25,10 @@ internal sealed class SyncSchedule(ISchedulerFactory schedulers, NpgsqlDataSourc
 
     /// <summary>A token's moment of this round: always the same while after the round's, and spread over all tokens.</summary>
     public Task AddScheduledAsync(Guid tenant, Guid token, DateTimeOffset round, CancellationToken ct) =>
-        AddAsync(tenant, token, asked: false, round + options.Value.SpreadOver * ShareOf(token), ct);
+        AddAsync(tenant, token, asked: false, full: false, round + options.Value.SpreadOver * ShareOf(token), ct);
 
-    public Task AddNowAsync(Guid tenant, Guid token, CancellationToken ct) => AddAsync(tenant, token, asked: true, startAt: null, ct);
+    /// <param name="full">Everything is to be read, however much is known.</param>
+    public Task AddNowAsync(Guid tenant, Guid token, bool full, CancellationToken ct) => AddAsync(tenant, token, asked: true, full, startAt: null, ct);
 
     /// <summary>Whether a process works on a sync of the token, or is about to because somebody asked. One that died does not.</summary>
     public async Task<bool> IsUnderWayAsync(Guid tenant, Guid token, CancellationToken ct)
@@ -36,10 +37,10 @@ internal sealed class SyncSchedule(ISchedulerFactory schedulers, NpgsqlDataSourc
         return await SyncLock.IsTakenAsync(source, token, ct) || await scheduler.Exists(SyncJob.Trigger(tenant, token, asked: true), ct);
     }
 
-    private async Task AddAsync(Guid tenant, Guid token, bool asked, DateTimeOffset? startAt, CancellationToken ct)
+    private async Task AddAsync(Guid tenant, Guid token, bool asked, bool full, DateTimeOffset? startAt, CancellationToken ct)
     {
         var job = SyncJob.For(tenant, token);
-        var trigger = TriggerBuilder.Create().WithIdentity(SyncJob.Trigger(tenant, token, asked)).ForJob(job);
+        var trigger = TriggerBuilder.Create().WithIdentity(SyncJob.Trigger(tenant, token, asked)).UsingJobData(SyncJob.Full, full.ToString()).ForJob(job);
         trigger = startAt is null ? trigger.StartNow() : trigger.StartAt(startAt.Value);
 
         var scheduler = await schedulers.GetScheduler(ct);

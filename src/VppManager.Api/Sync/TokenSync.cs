@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using VppManager.Api.Apps;
 using VppManager.Api.Data;
@@ -13,11 +14,13 @@ namespace VppManager.Api.Sync;
 /// <summary>Synchronises one token (S1 to S8): checks it, reads all that its location owns, merges it, and looks up names.</summary>
 internal sealed partial class TokenSync(
     DbContextOptions<VppContext> database, NpgsqlDataSource source, TokenCheck check, TokenSecrets secrets, TokenLocation places, TokenStates states,
-    LocationClaim claim, SyncReading reading, LegacyReading legacy, SyncMerge merge, Staging staging, MetadataRefresh metadata, TimeProvider time, ILogger<TokenSync> logger)
+    LocationClaim claim, SyncReading reading, LegacyReading legacy, SyncMerge merge, Staging staging, MetadataRefresh metadata, IOptions<SyncOptions> options,
+    TimeProvider time, ILogger<TokenSync> logger)
 {
     /// <summary>Runs to the end. A failure is not thrown but told in the run and on the token; only faults of our own are thrown besides.</summary>
+    /// <param name="full">Everything is to be read; else what has changed, when that is known.</param>
     /// <returns>The run; of another caller's, if one is under way (S3). Refused when the token's state allows no sync.</returns>
-    public async Task<Outcome<SyncRun>> RunAsync(Guid tenant, Guid token, CancellationToken ct)
+    public async Task<Outcome<SyncRun>> RunAsync(Guid tenant, Guid token, bool full, CancellationToken ct)
     {
         await using var context = new VppContext(database) { Tenant = tenant };
         await using var alone = await SyncLock.TryTakeAsync(source, token, ct);
@@ -34,6 +37,7 @@ internal sealed partial class TokenSync(
         }
 
         var run = await journal.StartAsync(ct);
+        if (full) run.Kind = SyncKind.Full;
         await RunAsync(context, journal, row, run, ct);
         return run;
     }
@@ -59,7 +63,7 @@ internal sealed partial class TokenSync(
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            await journal.AbandonAsync(run, CancellationToken.None);
+            await journal.InterruptAsync(run, CancellationToken.None);
             throw;
         }
         catch (Exception)
@@ -69,7 +73,7 @@ internal sealed partial class TokenSync(
         }
     }
 
-    // Cleared before the end is told: whoever asks again after that gets a sync of their own.
+    // Cleared before the end is told: whoever asks again after that gets a sync of their own. An interrupted one is continued.
     private async Task<Merged> SyncAndClearAsync(VppContext context, Token token, SyncRun run, CancellationToken ct)
     {
         try
@@ -78,7 +82,7 @@ internal sealed partial class TokenSync(
         }
         finally
         {
-            await staging.ClearAsync(run.Id, CancellationToken.None);
+            if (!ct.IsCancellationRequested || run.Kind is SyncKind.Delta) await staging.ClearAsync(run.StageId, CancellationToken.None);
         }
     }
 
@@ -92,7 +96,8 @@ internal sealed partial class TokenSync(
         var content = secrets.Unprotect(token.ProtectedSecret, location.UId);
         await claim.EnsureAsync(tenant, token.Id, content, answer.Config, ct);
 
-        var session = new SyncSession(tenant, token.Id, location.Id, run.Id, content, new SyncProgress(context, run, time));
+        var since = run.Kind is SyncKind.Full ? ReadSince.Nothing : await ReadSince.FindAsync(context, location.Id, options.Value.WholeAfter(time.GetUtcNow()), ct);
+        var session = new SyncSession(tenant, token.Id, location.Id, run.StageId, content, since, new SyncProgress(context, run, time));
         var staged = location.IsLegacy ? await legacy.ReadAsync(session, ct) : await reading.ReadAsync(session, ct);
         var merged = await merge.RunAsync(session, staged, ct);
 

@@ -39,6 +39,9 @@ public static class ProductType
 /// </summary>
 public sealed record Asset
 {
+    /// <summary>The <see cref="TotalCount"/> of an asset that never runs out.</summary>
+    public const int Unlimited = int.MaxValue;
+
     /// <summary>The store's number, as text.</summary>
     [JsonConverter(typeof(TextOrNumberConverter))]
     public string AdamId { get => field ?? ""; init; }
@@ -50,15 +53,19 @@ public sealed record Asset
     public string ProductType { get => field ?? Apps.ProductType.App; init; }
 
     /// <summary>Licences in use.</summary>
+    [JsonConverter(typeof(CountConverter))]
     public int AssignedCount { get; init; }
 
     /// <summary>Licences free.</summary>
+    [JsonConverter(typeof(CountConverter))]
     public int AvailableCount { get; init; }
 
     /// <summary>Licences spent on users who are gone; not part of the total.</summary>
+    [JsonConverter(typeof(CountConverter))]
     public int RetiredCount { get; init; }
 
     /// <summary>Licences in use and free. An unlimited asset says 2147483647.</summary>
+    [JsonConverter(typeof(CountConverter))]
     public int TotalCount { get; init; }
 
     /// <summary>Whether devices may hold it. Never true of books.</summary>

@@ -3,11 +3,14 @@ using System.Runtime.CompilerServices;
 namespace VppManager.Apple;
 
 /// <summary>Reads pages in order, some of them ahead of who takes them, and never more than those at a time.</summary>
-internal sealed class PagesAhead<TPage>(Func<int, CancellationToken, Task<TPage>> read, int ahead)
+/// <param name="read">Reads one page.</param>
+/// <param name="ahead">How many at a time.</param>
+/// <param name="skip">So many of the first pages are left out, but for the very first.</param>
+internal sealed class PagesAhead<TPage>(Func<int, CancellationToken, Task<TPage>> read, int ahead, int skip = 0)
     where TPage : AnswerPage
 {
     private readonly Queue<Task<TPage?>> reading = new();
-    private int next = 1;
+    private int next = Math.Max(1, skip);
     private int total;
 
     /// <summary>
@@ -19,7 +22,7 @@ internal sealed class PagesAhead<TPage>(Func<int, CancellationToken, Task<TPage>
         try
         {
             var page = await read(0, ct);
-            for (var index = 0; ; index++)
+            for (var index = 0; ; index = Math.Max(index + 1, skip))
             {
                 ReadOn(page, leaving.Token);
                 yield return (index, page);

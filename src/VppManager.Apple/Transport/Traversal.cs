@@ -9,25 +9,30 @@ internal sealed class Traversal<TPage, TRow>(
 {
     public async IAsyncEnumerable<PageOf<TRow>> RunAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        for (var attempt = 1; ; attempt++)
+        var (resume, given) = (options.Resume, 0);
+        for (var attempt = resume?.Attempt ?? options.FirstAttempt; ; attempt++, resume = null)
         {
-            var toTheEnd = attempt > options.TornAttempts;
+            var toTheEnd = given >= options.TornAttempts;
             var torn = false;
             TPage? first = null;
 
-            var pages = new PagesAhead<TPage>(read, toTheEnd ? 1 : Math.Clamp(options.Parallel, 1, 5));
+            var pages = new PagesAhead<TPage>(read, toTheEnd ? 1 : Math.Clamp(options.Parallel, 1, 5), resume?.Pages ?? 0);
             await foreach (var (index, page) in pages.ReadAsync(ct))
             {
                 first ??= page!;
-                torn |= page is null || page.VersionId != first.VersionId;
+                torn |= page is null || page.VersionId != (resume?.VersionId ?? first.VersionId);
                 if (torn && !toTheEnd)
                     break;
+                // It was given before the interruption; here it only tells the version.
+                if (index < resume?.Pages)
+                    continue;
 
                 yield return Make(attempt, index, torn, page ?? first, page is null ? [] : rowsOf(page));
             }
 
             if (!torn || toTheEnd)
                 yield break;
+            given += resume is null ? 1 : 0;
         }
     }
 

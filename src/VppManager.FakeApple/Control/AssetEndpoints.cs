@@ -34,6 +34,12 @@ internal static class AssetEndpoints
         var group = routes.MapGroup("/locations/{uid}").WithTags("Assets");
         group.MapGet("/assets", (string uid) => server.Location(uid).Assets.Select(AssetView.Of));
         group.MapPut("/assets/{adamId}", (string uid, string adamId, NewAsset body) => AssetView.Of(Add(server.Location(uid), adamId, body)));
+        group.MapDelete("/assets/{adamId}", (string uid, string adamId, string? pricingParam) =>
+        {
+            server.Location(uid).RemoveAsset(adamId, pricingParam ?? AssetKey.Standard);
+
+            return Results.NoContent();
+        });
         group.MapPost("/assets/{adamId}/buy", (string uid, string adamId, Amount amount) =>
             Count(server.Location(uid), adamId, amount, (location, pricing) => location.Buy(adamId, amount.Count, pricing)));
         group.MapPost("/assets/{adamId}/refund", (string uid, string adamId, Amount amount) =>

@@ -19,6 +19,7 @@ internal sealed record SettingsPatch(
     int? InvalidTokenStatus,
     bool? AlwaysSendTokenExpiration,
     bool? AnyManagedAccount,
+    bool? RestlessVersions,
     bool? ArtworkAsArray,
     bool? NumericIds,
     bool? NotifyBeforeResponse,
@@ -38,6 +39,7 @@ internal sealed record SettingsPatch(
         settings.InvalidTokenStatus = InvalidTokenStatus ?? settings.InvalidTokenStatus;
         settings.AlwaysSendTokenExpiration = AlwaysSendTokenExpiration ?? settings.AlwaysSendTokenExpiration;
         settings.AnyManagedAccount = AnyManagedAccount ?? settings.AnyManagedAccount;
+        settings.RestlessVersions = RestlessVersions ?? settings.RestlessVersions;
         settings.ArtworkAsArray = ArtworkAsArray ?? settings.ArtworkAsArray;
         settings.NumericIds = NumericIds ?? settings.NumericIds;
         settings.Webhooks.BeforeResponse = NotifyBeforeResponse ?? settings.Webhooks.BeforeResponse;

@@ -12,6 +12,7 @@ internal sealed class AssignmentEndpoint(FakeSettings settings)
         lock (call.Location.Gate)
         {
             var versions = call.Location.Ledger.Versions;
+            if (settings.RestlessVersions) versions.Bump();
             long? since = null;
             if (call.Request.Text("sinceVersionId") is { } id)
             {

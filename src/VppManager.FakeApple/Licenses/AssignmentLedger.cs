@@ -29,6 +29,13 @@ internal sealed class AssignmentLedger(int tag, FakeClock clock)
         AssetVersions.Bump();
     }
 
+    public void Remove(FakeAsset asset)
+    {
+        _byKey.Remove(asset.Key);
+        _assets.Remove(asset);
+        Bump();
+    }
+
     /// <summary>Assigns those of the targets that do not hold the asset yet; the caller has seen to it that there is room.</summary>
     public List<Target> Assign(FakeAsset asset, IEnumerable<Target> targets)
     {

@@ -51,6 +51,20 @@ public sealed partial class FakeLocation
         return asset;
     }
 
+    /// <summary>The location owns the asset no more: it goes, with all its assignments. It can be added again.</summary>
+    /// <exception cref="KeyNotFoundException">The location does not own it.</exception>
+    public void RemoveAsset(string adamId, string pricingParam = AssetKey.Standard)
+    {
+        var asset = Asset(adamId, pricingParam);
+        lock (Gate)
+        {
+            Ledger.Unassign(asset, [.. Enumerable.Range(0, asset.Book.Count).Select(place => asset.Book[place].Target)]);
+            Ledger.Remove(asset);
+        }
+
+        AnnounceTotal(asset, asset.Unlimited ? 0 : -asset.Total);
+    }
+
     /// <exception cref="KeyNotFoundException">The location does not own it.</exception>
     public FakeAsset Asset(string adamId, string pricingParam = AssetKey.Standard)
     {

@@ -40,6 +40,14 @@ internal sealed class Organization(ServiceFixture service, FakeLocation location
         await SyncedAsync(token);
     }
 
+    /// <summary>Synchronises what has changed, and gives how that went.</summary>
+    public async Task<JsonNode> SyncChangesAsync(Guid token)
+    {
+        await PostAsync($"/vpp/tokens/{token}/sync?kind=delta", null);
+        await SyncedAsync(token);
+        return await GetAsync($"/vpp/tokens/{token}/sync");
+    }
+
     public async Task<JsonNode> SyncedAsync(Guid token) =>
         await Eventually.IsAsync(() => GetAsync($"{Graph}/vppTokens/{token}"), one => one["lastSyncStatus"]!.GetValue<string>() is "completed" or "failed");
 
@@ -121,4 +129,4 @@ internal sealed class Organization(ServiceFixture service, FakeLocation location
     }
 }
 
-internal sealed record LicensingFigures(int Total, int Held, int Assigning, int Waiting, int Releasing, int Failed, bool Settled);
+internal sealed record LicensingFigures(int Total, int Held, int Assigning, int Waiting, int Releasing, int Failed, bool Settled, int Untracked = 0, int AppleDifference = 0);

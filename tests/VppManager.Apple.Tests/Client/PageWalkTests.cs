@@ -76,6 +76,38 @@ public sealed class PageWalkTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_ResumedUnderTheSameVersion_ReadsTheFirstPageAndWhatWasMissing()
+    {
+        Serve((index, _) => Pages.Assignments(index, 9));
+
+        var pages = await WalkAsync(new WalkOptions { Resume = new WalkPosition(4, "v1", 6) });
+
+        Assert.Equal([6, 7, 8], pages.Select(page => page.Index));
+        Assert.All(pages, page => Assert.Equal((4, false), (page.Attempt, page.IsFirst)));
+        Assert.Equal(4, reads);
+    }
+
+    [Fact]
+    public async Task Read_ResumedWhenAllWasRead_AsksForTheVersionOnly()
+    {
+        Serve((index, _) => Pages.Assignments(index, 3));
+
+        Assert.Empty(await WalkAsync(new WalkOptions { Resume = new WalkPosition(1, "v1", 3) }));
+        Assert.Equal(1, reads);
+    }
+
+    [Fact]
+    public async Task Read_ResumedUnderAnotherVersion_BeginsANewAttempt()
+    {
+        Serve((index, _) => Pages.Assignments(index, 3, "v2"));
+
+        var pages = await WalkAsync(new WalkOptions { Resume = new WalkPosition(4, "v1", 2), TornAttempts = 1 });
+
+        Assert.Equal([0, 1, 2], pages.Select(page => page.Index));
+        Assert.All(pages, page => Assert.Equal((5, false, "v2"), (page.Attempt, page.Torn, page.VersionId)));
+    }
+
+    [Fact]
     public async Task Read_PageGoneInTheMiddle_BeginsAnew()
     {
         Serve((index, read) => read < 5 ? (index < 2 ? Pages.Assignments(index, 5) : null) : Pages.Assignments(index, 2, "v2"));

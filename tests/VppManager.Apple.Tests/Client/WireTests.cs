@@ -133,6 +133,34 @@ public sealed class WireTests : IDisposable
     }
 
     [Fact]
+    public async Task GetAssets_StrangeCounts_AreTakenForTheNearestThatCanBe()
+    {
+        apple.On("assets", Json("""
+            {"assets":[{"adamId":"1","totalCount":4294967295,"assignedCount":-3,"availableCount":null,"retiredCount":1e300},{"adamId":"2","totalCount":2147483647}],
+             "totalPages":1,"versionId":"v1"}
+            """));
+        await using var host = new AppleHost(apple);
+
+        var assets = (await host.Client.GetAssetsAsync(AppleHost.Token(), new(), 0, Ct)).Assets;
+
+        Assert.Equal((int.MaxValue, 0, 0, int.MaxValue), (assets[0].TotalCount, assets[0].AssignedCount, assets[0].AvailableCount, assets[0].RetiredCount));
+        Assert.Equal((Asset.Unlimited, 0), (assets[1].TotalCount, assets[1].AvailableCount));
+    }
+
+    [Fact]
+    public async Task Walk_UnlimitedAssetsInAListOfTheirOwn_HaveNoEndOfLicences()
+    {
+        apple.On("assets", Json("""
+            {"assets":[],"unlimitedAssets":[{"adamId":"1","assignedCount":7}],"totalPages":1,"versionId":"v1"}
+            """));
+        await using var host = new AppleHost(apple);
+
+        var pages = await new PageWalk(host.Client).ReadAssetsAsync(AppleHost.Token(), new() { Unlimited = true }, null, Ct).ToListAsync(Ct);
+
+        Assert.Equal(("1", 7, Asset.Unlimited), (pages[0].Rows[0].AdamId, pages[0].Rows[0].AssignedCount, pages[0].Rows[0].TotalCount));
+    }
+
+    [Fact]
     public async Task GetStatus_PartialWork_NamesFailuresAndTheirMeaning()
     {
         apple.On("status", Json("""

@@ -14,6 +14,7 @@ internal sealed class PoolMapping : IEntityTypeConfiguration<Pool>
     {
         builder.ToTable("pools", table => table.HasCheckConstraint("ck_pools_taken", "taken >= 0"));
         builder.HasKey(TenantDbContext.TenantColumn, nameof(Pool.Id));
+        builder.Property(pool => pool.AppleDifference).HasDefaultValue(0);
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(Pool.LocationId), nameof(Pool.AdamId), nameof(Pool.PricingParam))
             .IsUnique().HasDatabaseName(OnePerAsset);
         builder.HasOne<Location>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(Pool.LocationId)).OnDelete(DeleteBehavior.Cascade);

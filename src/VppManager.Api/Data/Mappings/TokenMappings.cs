@@ -33,6 +33,16 @@ internal sealed class TokenMapping : IEntityTypeConfiguration<Token>
     }
 }
 
+internal sealed class ReadPositionMapping : IEntityTypeConfiguration<ReadPosition>
+{
+    public void Configure(EntityTypeBuilder<ReadPosition> builder)
+    {
+        builder.ToTable("read_positions");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(ReadPosition.LocationId), nameof(ReadPosition.List));
+        builder.HasOne<Location>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(ReadPosition.LocationId)).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class SyncRunMapping : IEntityTypeConfiguration<SyncRun>
 {
     public void Configure(EntityTypeBuilder<SyncRun> builder)

@@ -300,6 +300,12 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("apple_available");
 
+                    b.Property<int>("AppleDifference")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("apple_difference");
+
                     b.Property<int>("AppleRetired")
                         .HasColumnType("integer")
                         .HasColumnName("apple_retired");
@@ -1093,6 +1099,11 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
                     b.Property<int>("LicensesRead")
                         .HasColumnType("integer")
                         .HasColumnName("licenses_read");
@@ -1113,6 +1124,10 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<int>("PagesTotal")
                         .HasColumnType("integer")
                         .HasColumnName("pages_total");
+
+                    b.Property<Guid>("StageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stage_id");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
