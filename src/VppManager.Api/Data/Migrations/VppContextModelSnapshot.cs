@@ -1076,6 +1076,40 @@ namespace VppManager.Api.Data.Migrations
                     b.ToTable("notifications", (string)null);
                 });
 
+            modelBuilder.Entity("VppManager.Api.Sync.ReadPosition", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("LocationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("location_id");
+
+                    b.Property<string>("List")
+                        .HasColumnType("text")
+                        .HasColumnName("list");
+
+                    b.Property<DateTimeOffset>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<DateTimeOffset>("ReadWholeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_whole_at");
+
+                    b.Property<string>("VersionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("TenantId", "LocationId", "List")
+                        .HasName("pk_read_positions");
+
+                    b.ToTable("read_positions", (string)null);
+                });
+
             modelBuilder.Entity("VppManager.Api.Sync.SyncRun", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1475,6 +1509,16 @@ namespace VppManager.Api.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_notifications_locations_tenant_id_location_id");
+                });
+
+            modelBuilder.Entity("VppManager.Api.Sync.ReadPosition", b =>
+                {
+                    b.HasOne("VppManager.Api.Tokens.Location", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_read_positions_locations_tenant_id_location_id");
                 });
 
             modelBuilder.Entity("VppManager.Api.Sync.SyncRun", b =>

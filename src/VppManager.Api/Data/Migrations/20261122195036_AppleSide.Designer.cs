@@ -12,8 +12,8 @@ using VppManager.Api.Data;
 namespace VppManager.Api.Data.Migrations
 {
     [DbContext(typeof(VppContext))]
-    [Migration("20261122192025_DeltaReads")]
-    partial class DeltaReads
+    [Migration("20261122195036_AppleSide")]
+    partial class AppleSide
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -152,9 +152,23 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("developer");
 
+                    b.PrimitiveCollection<string[]>("DeviceFamilies")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("device_families")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("DisplayName")
                         .HasColumnType("text")
                         .HasColumnName("display_name");
+
+                    b.PrimitiveCollection<string[]>("Edited")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("edited")
+                        .HasDefaultValueSql("'{}'");
 
                     b.PrimitiveCollection<string[]>("Genres")
                         .IsRequired()
@@ -190,9 +204,29 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("latest_version");
 
+                    b.Property<DateTimeOffset?>("LatestVersionAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("latest_version_at");
+
+                    b.Property<DateTimeOffset?>("MetadataAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("metadata_at");
+
                     b.Property<string>("MetadataCountry")
                         .HasColumnType("text")
                         .HasColumnName("metadata_country");
+
+                    b.Property<string>("MetadataSought")
+                        .HasColumnType("text")
+                        .HasColumnName("metadata_sought");
+
+                    b.Property<DateTimeOffset?>("MetadataSoughtAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("metadata_sought_at");
+
+                    b.Property<string>("MinimumOsVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("minimum_os_version");
 
                     b.Property<DateTimeOffset>("ModifiedAt")
                         .HasColumnType("timestamp with time zone")
@@ -505,6 +539,10 @@ namespace VppManager.Api.Data.Migrations
                     b.HasIndex("TenantId", "UserId")
                         .HasDatabaseName("ix_devices_user");
 
+                    b.HasIndex(new[] { "TenantId", "UserId" }, "UserEnrollment")
+                        .HasDatabaseName("ix_devices_user_enrollment")
+                        .HasFilter("enrollment_type in ('appleUserEnrollment', 'appleUserEnrollmentWithServiceAccount', 'appleAccountDrivenUserEnrollment')");
+
                     b.ToTable("devices", (string)null);
                 });
 
@@ -723,6 +761,10 @@ namespace VppManager.Api.Data.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_apple_requests");
 
+                    b.HasIndex("TenantId", "EventId")
+                        .HasDatabaseName("ix_apple_requests_event")
+                        .HasFilter("event_id is not null");
+
                     b.HasIndex("TenantId", "LocationId", "State")
                         .HasDatabaseName("ix_apple_requests_location");
 
@@ -762,6 +804,14 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("location_id");
 
+                    b.Property<string>("ManagedAppleId")
+                        .HasColumnType("text")
+                        .HasColumnName("managed_apple_id");
+
+                    b.Property<string>("ProtectedInviteCode")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_invite_code");
+
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
@@ -769,6 +819,10 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<Guid?>("RequestId")
                         .HasColumnType("uuid")
                         .HasColumnName("request_id");
+
+                    b.Property<DateTimeOffset?>("RetireAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retire_asked_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -782,13 +836,25 @@ namespace VppManager.Api.Data.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_apple_users");
 
+                    b.HasIndex("TenantId", "UserId")
+                        .HasDatabaseName("ix_apple_users_user")
+                        .HasFilter("user_id is not null");
+
                     b.HasIndex("TenantId", "LocationId", "ClientUserId")
                         .IsUnique()
                         .HasDatabaseName("ux_apple_users_client_user_id");
 
+                    b.HasIndex("TenantId", "LocationId", "RetireAskedAt")
+                        .HasDatabaseName("ix_apple_users_retire")
+                        .HasFilter("retire_asked_at is not null and status <> 'retired'");
+
+                    b.HasIndex("TenantId", "LocationId", "Status", "Id")
+                        .HasDatabaseName("ix_apple_users_status");
+
                     b.HasIndex("TenantId", "LocationId", "UserId", "Account")
                         .IsUnique()
-                        .HasDatabaseName("ux_apple_users_user_account");
+                        .HasDatabaseName("ux_apple_users_user_account")
+                        .HasFilter("retire_asked_at is null");
 
                     b.ToTable("apple_users", (string)null);
                 });
@@ -944,6 +1010,10 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ix_licenses_waiting")
                         .HasFilter("state = 'waiting'");
 
+                    b.HasIndex("TenantId", "PoolId", "Reason")
+                        .HasDatabaseName("ix_licenses_not_taken_back")
+                        .HasFilter("state = 'held' and not wanted and reason is not null");
+
                     b.HasIndex("TenantId", "PoolId", "State")
                         .HasDatabaseName("ix_licenses_to_send")
                         .HasFilter("state in ('assigning', 'releasing') and request_id is null");
@@ -953,6 +1023,60 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ux_licenses_holder");
 
                     b.ToTable("licenses", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Licenses.Notifications.Notification", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<string>("EventId")
+                        .HasColumnType("text")
+                        .HasColumnName("event_id");
+
+                    b.Property<Guid>("LocationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("location_id");
+
+                    b.Property<string>("NotificationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("notification_id");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<DateTimeOffset?>("WorkedOffAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("worked_off_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_notifications");
+
+                    b.HasIndex("TenantId", "LocationId", "NotificationId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_notifications_notification_id");
+
+                    b.HasIndex("TenantId", "LocationId", "WorkedOffAt")
+                        .HasDatabaseName("ix_notifications_worked_off");
+
+                    b.ToTable("notifications", (string)null);
                 });
 
             modelBuilder.Entity("VppManager.Api.Sync.ReadPosition", b =>
@@ -1082,6 +1206,12 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("default_platform");
 
+                    b.Property<bool>("IsLegacy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_legacy");
+
                     b.Property<string>("MdmId")
                         .HasColumnType("text")
                         .HasColumnName("mdm_id");
@@ -1102,6 +1232,10 @@ namespace VppManager.Api.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("uid");
+
+                    b.Property<string>("UsersVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("users_version");
 
                     b.Property<string>("WebsiteUrl")
                         .HasColumnType("text")
@@ -1165,6 +1299,16 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<int?>("ExpiryWarned")
+                        .HasColumnType("integer")
+                        .HasColumnName("expiry_warned");
+
+                    b.Property<bool>("IsLegacy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_legacy");
+
                     b.Property<DateTimeOffset?>("LastSyncAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_sync_at");
@@ -1226,6 +1370,61 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ix_tokens_location");
 
                     b.ToTable("tokens", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Tokens.Webhooks.Webhook", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("LocationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("location_id");
+
+                    b.Property<string>("Cause")
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset?>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<byte[]>("OfferedSecretHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("offered_secret_hash");
+
+                    b.Property<byte[]>("PreviousSecretHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_secret_hash");
+
+                    b.Property<DateTimeOffset?>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("TenantId", "LocationId")
+                        .HasName("pk_webhooks");
+
+                    b.ToTable("webhooks", (string)null);
                 });
 
             modelBuilder.Entity("VppManager.Api.Apps.App", b =>
@@ -1305,6 +1504,16 @@ namespace VppManager.Api.Data.Migrations
                         .HasConstraintName("fk_licenses_pools_tenant_id_pool_id");
                 });
 
+            modelBuilder.Entity("VppManager.Api.Licenses.Notifications.Notification", b =>
+                {
+                    b.HasOne("VppManager.Api.Tokens.Location", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notifications_locations_tenant_id_location_id");
+                });
+
             modelBuilder.Entity("VppManager.Api.Sync.ReadPosition", b =>
                 {
                     b.HasOne("VppManager.Api.Tokens.Location", null)
@@ -1332,6 +1541,16 @@ namespace VppManager.Api.Data.Migrations
                         .HasForeignKey("TenantId", "LocationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tokens_locations_tenant_id_location_id");
+                });
+
+            modelBuilder.Entity("VppManager.Api.Tokens.Webhooks.Webhook", b =>
+                {
+                    b.HasOne("VppManager.Api.Tokens.Location", null)
+                        .WithOne()
+                        .HasForeignKey("VppManager.Api.Tokens.Webhooks.Webhook", "TenantId", "LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhooks_locations_tenant_id_location_id");
                 });
 #pragma warning restore 612, 618
         }
