@@ -28,8 +28,8 @@ internal sealed class FailedRequests(NpgsqlDataSource database, VppContext conte
         var refused = pools.SelectMany(pool => Refused(request, pool, read[pool.Id], failures)).ToList();
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("apple", EventId: request.EventId), ct);
         var now = time.GetUtcNow();
-        await AppleUsers.ForgetAsync(transaction, request.LocationId, UnknownUsers(request, failures), ct);
         await Seats.RefuseAsync(transaction, request.PoolIds, request.Id, refused, now, ct);
+        await AppleUsers.ForgetAsync(transaction, request.LocationId, UnknownUsers(request, failures), ct);
         await Seats.CorrectAsync(transaction, [.. read.Values], request.Id, readSince, now, ct);
         await Seats.ConfirmAsync(transaction, request.PoolIds, request.Id, now, ct);
         await transaction.ExecuteAsync(Sql.Command("delete from staged_assignments where run_id = $1", request.Id), ct);

@@ -34,6 +34,7 @@ internal sealed class RequestPlanning(
 
         var limits = (await service.GetAsync(ct)).Limits;
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("plan"), ct);
+        await Seats.KeepAsync(transaction, item.Key, ct);
         await transaction.ExecuteAsync(WorkQueue.Remove(item.Lane, item.Key), ct);
         await PlanUsersAsync(transaction, item.Key, limits, ct);
         foreach (var kind in (AppleRequestKind[])[AppleRequestKind.Disassociate, AppleRequestKind.Associate])

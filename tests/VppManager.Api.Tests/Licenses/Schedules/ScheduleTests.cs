@@ -34,7 +34,7 @@ public sealed class ScheduleTests(ScheduleFixture service, ITestOutputHelper out
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                failures.Enqueue($"Seed {seed} (alone again: VPP_SEED={seed})\n{failure.Message}\n{schedule.Story}\n");
+                failures.Enqueue($"Seed {seed} (alone again: VPP_SEED={seed})\n{failure.Message}\n{schedule.Story}\n{string.Join('\n', service.Hosts.SelectMany(host => host.Log.Errors).TakeLast(3))}\n");
             }
 
             Interlocked.Add(ref steps, schedule.Steps);
