@@ -59,7 +59,7 @@ internal sealed class FailedRequests(NpgsqlDataSource database, VppContext conte
         let failure = FailureOf(pool, holder, failures)
         select failure?.Meaning switch
         {
-            null when request.Kind is AppleRequestKind.Disassociate => new RefusedPair(pool.Id, holder, WaitAgain: true, $"apple:{failures.FirstOrDefault()?.ErrorNumber}"),
+            null when request.Kind is AppleRequestKind.Disassociate => new RefusedPair(pool.Id, holder, WaitAgain: true, failures is [var first, ..] ? $"apple:{first.ErrorNumber}" : "stillAtApple"),
             null or AppleErrorMeaning.NotEnoughLicenses => new RefusedPair(pool.Id, holder, WaitAgain: true, "noLicensesLeft"),
             AppleErrorMeaning.TryAgain or AppleErrorMeaning.UnknownUser => new RefusedPair(pool.Id, holder, WaitAgain: true, $"apple:{failure.ErrorNumber}"),
             _ => new RefusedPair(pool.Id, holder, WaitAgain: false, $"apple:{failure.ErrorNumber}"),
