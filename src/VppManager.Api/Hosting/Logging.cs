@@ -13,7 +13,8 @@ internal static class Logging
     private static readonly string[] Quiet = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Npgsql", "Quartz", "System.Net.Http.HttpClient"];
 
     public static void AddLogging(this WebApplicationBuilder builder) =>
-        builder.Services.AddSerilog(logger => Configure(logger, builder.Configuration, builder.Environment.IsDevelopment()));
+        builder.Services.AddSerilog((services, logger) =>
+            Configure(logger.ReadFrom.Services(services), builder.Configuration, builder.Environment.IsDevelopment()));
 
     private static void Configure(LoggerConfiguration logger, IConfiguration configuration, bool development)
     {

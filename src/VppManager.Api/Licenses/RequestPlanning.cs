@@ -35,9 +35,7 @@ internal sealed class RequestPlanning(
 
         var limits = (await service.GetAsync(ct)).Limits;
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("plan"), ct);
-        // In the order in which everybody locks: pools, licences, work. Otherwise settling and planning could wait for each other.
-        await transaction.ExecuteAsync(
-            Sql.Command("select 1 from pools where tenant_id = $1 and location_id = $2 order by id for update", item.Tenant, item.Key), ct);
+        await Seats.KeepAsync(transaction, item.Key, ct);
         await transaction.ExecuteAsync(WorkQueue.Remove(item.Lane, item.Key), ct);
         await AppleAccountPlanning.PlanAsync(transaction, item.Key, limits.MaxUsers, time.GetUtcNow(), ct);
         foreach (var kind in (AppleRequestKind[])[AppleRequestKind.Disassociate, AppleRequestKind.Associate])

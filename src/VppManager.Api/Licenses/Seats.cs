@@ -75,6 +75,13 @@ internal static partial class Seats
             Sql.Command("update licenses set request_id = null where tenant_id = $1 and request_id = $2 and not holder = any ($3)", transaction.Tenant, request, except), ct);
     }
 
+    /// <summary>
+    /// Nobody takes or frees a seat of the location until the transaction ends. For whoever plans: those who change licences ask for a plan at their
+    /// end, and so the plan must not hold the request for it while it waits for their licences.
+    /// </summary>
+    public static Task<int> KeepAsync(TenantTransaction transaction, Guid location, CancellationToken ct) => transaction.ExecuteAsync(
+        Sql.Command("select 1 from pools where tenant_id = $1 and location_id = $2 order by id for update", transaction.Tenant, location), ct);
+
     /// <summary>Takes licences back on an administrator's word (L21); they do not come again until assigned anew.</summary>
     /// <param name="device">Only the licence of this device; null for any.</param>
     /// <param name="user">Only the licence of this user; null for any.</param>

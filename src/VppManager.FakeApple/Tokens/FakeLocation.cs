@@ -43,6 +43,12 @@ public sealed partial class FakeLocation
         get { lock (Gate) return Config.MdmInfo is { } info ? (info.Id!, info.Name!, info.Metadata!) : null; }
     }
 
+    /// <summary>The secret that is sent with its notifications.</summary>
+    public string? NotificationAuthToken
+    {
+        get { lock (Gate) return Config.NotificationAuthToken; }
+    }
+
     /// <summary>What happens to the notifications of this location.</summary>
     public WebhookControl Notifications => Webhook.Control;
 

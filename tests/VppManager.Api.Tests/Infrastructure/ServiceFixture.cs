@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Npgsql;
 using VppManager.Api.Access;
 using VppManager.FakeApple;
@@ -43,7 +44,7 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
 
     internal HttpClient Client(Guid tenant, int instance = 0, string user = "admin@example.com", IReadOnlyList<string>? permissions = null)
     {
-        var client = hosts[instance].CreateClient();
+        var client = hosts[instance].CreateDefaultClient(new RedirectHandler(), new KeepErrors(hosts[instance].Log));
         client.DefaultRequestHeaders.Authorization = new("Bearer", Token(tenant, user, permissions));
         return client;
     }
@@ -52,12 +53,18 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
         new DevelopmentTokenRequest(tenant, user, permissions ?? DevelopmentTokens.AllPermissions, Application: false, []),
         DevelopmentKey.ReadOrCreate(postgres.Folder), TimeProvider.System.GetUtcNow());
 
+    /// <summary>The secrets of Apple's side, and the key that tokens of callers are signed with.</summary>
+    internal IEnumerable<string> Secrets =>
+        LogKeeper.SecretsOf(Apple).Append(Convert.ToBase64String(DevelopmentKey.ReadOrCreate(postgres.Folder).Key));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var host in hosts) await host.DisposeAsync();
+        var leaks = LogKeeper.Leaks(hosts.SelectMany(host => host.Log.Lines), Secrets);
         await Owner.DisposeAsync();
         await Apple.DisposeAsync();
         Assert.Empty(hosts.SelectMany(host => host.Unplanned));
+        Assert.True(leaks.Count == 0, $"{leaks.Count} log lines or refusals give a secret away, such as: {leaks.FirstOrDefault()}");
         GC.SuppressFinalize(this);
     }
 }

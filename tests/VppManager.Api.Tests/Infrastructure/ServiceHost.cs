@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Serilog.Core;
 
 namespace VppManager.Api.Tests.Infrastructure;
 
@@ -19,6 +20,9 @@ internal sealed class ServiceHost(string connectionString, string dataDirectory,
         ["Sync:SpreadOver"] = "00:00:00",
     };
 
+    /// <summary>What it logged and refused.</summary>
+    public LogKeeper Log { get; } = new();
+
     /// <summary>Addresses that the service called without anybody having planned it.</summary>
     public ConcurrentQueue<Uri> Unplanned { get; } = new();
 
@@ -31,7 +35,8 @@ internal sealed class ServiceHost(string connectionString, string dataDirectory,
         builder.UseSetting("Apple:BaseAddress", apple.ToString());
         foreach (var (name, value) in Quick) builder.UseSetting(name, value);
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) builder.UseSetting(name, value);
-        builder.ConfigureServices(services =>
-            services.ConfigureHttpClientDefaults(clients => clients.AddHttpMessageHandler(() => new OnlyToApple(apple, Unplanned))));
+        builder.ConfigureServices(services => services
+            .AddSingleton<ILogEventSink>(Log)
+            .ConfigureHttpClientDefaults(clients => clients.AddHttpMessageHandler(() => new OnlyToApple(apple, Unplanned))));
     }
 }

@@ -116,7 +116,7 @@ public sealed class DeltaSyncTests(ServiceFixture service) : IClassFixture<Servi
         async Task<string> StatusAsync(Organization of)
         {
             var licenses = await of.GetAsync($"/vpp/apps/{await of.AppAsync(app)}/licenses");
-            return Text(Assert.Single(licenses["value"]!.AsArray())!, "userStatus");
+            return Text(Assert.Single(licenses["value"]!.AsArray())!, "accountStatus");
         }
     }
 

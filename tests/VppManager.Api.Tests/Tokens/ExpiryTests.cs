@@ -72,6 +72,7 @@ public sealed class ExpiryTests(QuickServiceFixture service) : IClassFixture<Qui
         await Eventually.IsAsync(() => StandingAsync(organization, token), one => one == ("valid", "readOnly"));
 
         living.MakeValid();
+        await organization.SyncAsync(token);
         await Eventually.IsAsync(() => organization.LicensingAsync(app), one => one is { Settled: true, Held: 1 });
     }
 

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Http.Json;
+using VppManager.Api.Tests.Infrastructure;
+using VppManager.Api.Tests.Licenses;
+using VppManager.FakeApple.Transport;
+
+namespace VppManager.Api.Tests.Access;
+
+/// <summary>An instance that logs all there is to log.</summary>
+public sealed class TalkativeService(PostgresFixture postgres) : ServiceFixture(postgres)
+{
+    private static readonly string[] Sources = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Npgsql", "System.Net.Http.HttpClient"];
+
+    protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        Sources.ToDictionary(source => $"Serilog:MinimumLevel:Override:{source}", _ => "Verbose").Append(new("Serilog:MinimumLevel:Default", "Verbose"))
+            .Append(new("Apple:Retries", "1")).Append(new("Apple:RetryDelay", "00:00:00.05")).ToDictionary();
+}
+
+/// <summary>
+/// Secrets are in no log line, no refusal and no trace (T16). Every class with a service is looked through when it ends
+/// (<see cref="ServiceFixture.DisposeAsync"/>); this one does what handles secrets, on an instance that says everything.
+/// </summary>
+[Trait("Rule", "T16")]
+public sealed class SecretTests(TalkativeService service) : IClassFixture<TalkativeService>
+{
+    private static readonly string[] TracedSources = ["VppManager", "System.Net.Http", "Microsoft.AspNetCore", "Npgsql"];
+    private const string Tokens = "/beta/deviceAppManagement/vppTokens";
+
+    [Fact]
+    public async Task Secrets_InWhateverIsSaid_AreNowhere()
+    {
+        var traces = new ConcurrentQueue<string>();
+        using var listener = Listen(traces);
+        var organization = service.Organization();
+        organization.Location.AddAsset("8800001", 5);
+        organization.Location.AddUsers("u-1");
+        var token = await organization.UploadTokenAsync();
+        var (app, group) = (await organization.AppAsync("8800001"), await organization.GroupAsync());
+        await organization.ImportUsersAsync(group, ["kim"]);
+        await organization.AssignAsync(app, group, useDeviceLicensing: false);
+        await organization.HeldAsync(app, 1);
+        await FailAsync(organization, token);
+
+        var lines = service.Hosts.SelectMany(host => host.Log.Lines).ToList();
+        Assert.Contains(lines, line => line.StartsWith("Debug", StringComparison.Ordinal));
+        Assert.Contains(traces, trace => trace.Contains("client/config", StringComparison.Ordinal));
+        Assert.Empty(LogKeeper.Leaks(lines.Concat(traces), service.Secrets));
+    }
+
+    [Fact]
+    public void Leak_OfOneSecret_IsFound()
+    {
+        var organization = service.Organization();
+        var token = organization.Location.IssueToken();
+
+        Assert.Single(LogKeeper.Leaks([$"Sent with {token.Secret}!", "Nothing here"], service.Secrets));
+        Assert.Single(LogKeeper.Leaks([$"Bearer {token.VpptokenFile}"], service.Secrets));
+    }
+
+    /// <summary>What goes wrong is told at length: refusals, lost answers, dead tokens, files that cannot be read.</summary>
+    private async Task FailAsync(Organization organization, Guid token)
+    {
+        service.Apple.Faults.Next("assets", 1, Fault.Error(9603, 500), organization.Location.Uid);
+        service.Apple.Faults.Next("users", 1, Fault.Truncated(), organization.Location.Uid);
+        await organization.SyncAsync(token);
+        var file = organization.Location.IssueToken(revokeOlder: true).VpptokenFile;
+        await organization.SyncAsync(token);
+        using var broken = await organization.Client.PostAsJsonAsync(Tokens, new { token = file + "!", dataSharingConsentGranted = true }, TestContext.Current.CancellationToken);
+        using var elsewhere = await organization.Client.PatchAsJsonAsync(
+            $"{Tokens}/{token}", new { token = service.Apple.AddLocation("Elsewhere").IssueToken().VpptokenFile }, TestContext.Current.CancellationToken);
+        Assert.False(broken.IsSuccessStatusCode || elsewhere.IsSuccessStatusCode);
+        await organization.PatchAsync($"{Tokens}/{token}", new { token = file });
+        await organization.SyncedAsync(token);
+    }
+
+    private static ActivityListener Listen(ConcurrentQueue<string> traces)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => TracedSources.Any(name => source.Name.StartsWith(name, StringComparison.Ordinal)),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => traces.Enqueue(
+                $"{activity.DisplayName} {activity.StatusDescription} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(one => one.Tags))}"),
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+}
