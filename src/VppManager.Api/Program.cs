@@ -1,4 +1,5 @@
 using VppManager.Api.Access;
+using VppManager.Api.Apps;
 using VppManager.Api.Data;
 using VppManager.Api.Directory;
 using VppManager.Api.Graph;
@@ -28,6 +29,7 @@ try
     builder.AddDatabase();
     builder.AddAccess();
     builder.AddTokens();
+    builder.AddApps();
     builder.AddSync();
     builder.AddDirectory();
     builder.AddLicensing();

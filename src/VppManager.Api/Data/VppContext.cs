@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using VppManager.Api.Access;
 using VppManager.Api.Apps;
+using VppManager.Api.Apps.Categories;
 using VppManager.Api.Assignments;
 using VppManager.Api.Directory;
 using VppManager.Api.Licenses;
+using VppManager.Api.Reports;
 using VppManager.Api.Sync;
 using VppManager.Api.Tokens;
 using VppManager.Core.Assignments;
@@ -32,6 +34,20 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
     public DbSet<SyncRun> SyncRuns => Set<SyncRun>();
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 
+    public DbSet<AppIcon> AppIcons => Set<AppIcon>();
+
+    public DbSet<DeviceApp> DeviceApps => Set<DeviceApp>();
+
+    public DbSet<Category> Categories => Set<Category>();
+
+    public DbSet<CategoryOfApp> CategoriesOfApps => Set<CategoryOfApp>();
+
+    public DbSet<RemoteAction> RemoteActions => Set<RemoteAction>();
+
+    public DbSet<ExportJob> ExportJobs => Set<ExportJob>();
+
+    public DbSet<CreatedByRequest> CreatedByRequests => Set<CreatedByRequest>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         void AsText<T>() where T : struct, Enum => conventions.Properties<T>().HaveConversion<EnumText<T>>();
@@ -51,6 +67,7 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
         AsText<AppleRequestKind>();
         AsText<AppleRequestState>();
         AsText<SyncOutcome>();
+        AsText<DeviceAppState>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -63,7 +80,8 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
         });
         foreach (var type in (Type[])[typeof(Location), typeof(Token), typeof(Pool), typeof(App), typeof(DirectoryUser), typeof(Group),
             typeof(GroupMember), typeof(Device), typeof(Assignment), typeof(License), typeof(LedgerEntry), typeof(AppleUser), typeof(AppleRequest),
-            typeof(SyncRun), typeof(AuditEvent)])
+            typeof(SyncRun), typeof(AuditEvent), typeof(AppIcon), typeof(DeviceApp), typeof(Category), typeof(CategoryOfApp), typeof(RemoteAction),
+            typeof(ExportJob), typeof(CreatedByRequest)])
             modelBuilder.Entity(type);
         FilterByTenant(modelBuilder, typeof(Tenant));
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(VppContext).Assembly);

@@ -52,7 +52,11 @@ internal static class GraphFacade
             version.MapGroups(model);
             version.MapDevices(model);
             version.MapTokenWrites(model);
+            version.MapBooks(model);
+            version.MapDirectoryLinks(model);
             version.MapAppWrites(model);
+            version.MapCategoryWrites(model);
+            version.MapBookWrites(model);
             version.MapAssignmentWrites(model);
             version.MapLicenseActions(model);
             version.MapDirectoryWrites(model);

@@ -23,6 +23,7 @@ internal sealed class TokenMapping : IEntityTypeConfiguration<Token>
     public void Configure(EntityTypeBuilder<Token> builder)
     {
         builder.ToTable("tokens");
+        builder.Property(token => token.DeliveryProtocol).HasDefaultValue("default");
         builder.HasKey(TenantDbContext.TenantColumn, nameof(Token.Id));
         builder.Property<uint>("Version").IsRowVersion();
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(Token.LocationId)).HasDatabaseName("ix_tokens_location");

@@ -87,6 +87,38 @@ namespace VppManager.Api.Data.Migrations
                     b.ToTable("audit_events", (string)null);
                 });
 
+            modelBuilder.Entity("VppManager.Api.Access.CreatedByRequest", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Collection")
+                        .HasColumnType("text")
+                        .HasColumnName("collection");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ResourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resource_id");
+
+                    b.HasKey("TenantId", "RequestId", "Collection")
+                        .HasName("pk_created_by_request");
+
+                    b.HasIndex("TenantId", "At")
+                        .HasDatabaseName("ix_created_by_request_at");
+
+                    b.ToTable("created_by_request", (string)null);
+                });
+
             modelBuilder.Entity("VppManager.Api.Access.Tenant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -141,6 +173,13 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("DeliveryProtocol")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("default")
+                        .HasColumnName("delivery_protocol");
+
                     b.Property<string>("Description")
                         .HasColumnType("text")
                         .HasColumnName("description");
@@ -152,6 +191,13 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<string>("DisplayName")
                         .HasColumnType("text")
                         .HasColumnName("display_name");
+
+                    b.PrimitiveCollection<string[]>("Edited")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("edited")
+                        .HasDefaultValueSql("'{}'");
 
                     b.PrimitiveCollection<string[]>("Genres")
                         .IsRequired()
@@ -219,6 +265,10 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("release_date");
 
+                    b.PrimitiveCollection<string[]>("RoleScopeTagIds")
+                        .HasColumnType("text[]")
+                        .HasColumnName("role_scope_tag_ids");
+
                     b.Property<Guid>("TokenId")
                         .HasColumnType("uuid")
                         .HasColumnName("token_id");
@@ -240,6 +290,124 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ux_apps_token_pool_kind");
 
                     b.ToTable("apps", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Apps.AppIcon", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("Type")
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("value");
+
+                    b.HasKey("TenantId", "AppId")
+                        .HasName("pk_app_icons");
+
+                    b.ToTable("app_icons", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Apps.Categories.Category", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<DateTimeOffset>("ModifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("modified_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_categories");
+
+                    b.ToTable("categories", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Apps.Categories.CategoryOfApp", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<Guid>("CategoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("category_id");
+
+                    b.Property<bool>("IsIn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_in");
+
+                    b.HasKey("TenantId", "AppId", "CategoryId")
+                        .HasName("pk_app_categories");
+
+                    b.ToTable("app_categories", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Apps.DeviceApp", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "DeviceId", "AppId")
+                        .HasName("pk_device_apps");
+
+                    b.HasIndex("TenantId", "AppId", "State")
+                        .HasDatabaseName("ix_device_apps_app");
+
+                    b.ToTable("device_apps", (string)null);
                 });
 
             modelBuilder.Entity("VppManager.Api.Apps.Pool", b =>
@@ -560,10 +728,6 @@ namespace VppManager.Api.Data.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_users");
 
-                    b.HasIndex("TenantId", "UserPrincipalName")
-                        .IsUnique()
-                        .HasDatabaseName("ux_users_user_principal_name");
-
                     b.ToTable("users", (string)null);
                 });
 
@@ -853,6 +1017,10 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
@@ -919,6 +1087,14 @@ namespace VppManager.Api.Data.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_licenses");
 
+                    b.HasIndex("TenantId", "ActionId", "ChangedAt")
+                        .HasDatabaseName("ix_licenses_action")
+                        .HasFilter("action_id is not null");
+
+                    b.HasIndex("TenantId", "ActionId", "State")
+                        .HasDatabaseName("ix_licenses_action_open")
+                        .HasFilter("action_id is not null and not wanted");
+
                     b.HasIndex("TenantId", "DeviceId")
                         .HasDatabaseName("ix_licenses_device")
                         .HasFilter("device_id is not null");
@@ -944,6 +1120,128 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ux_licenses_holder");
 
                     b.ToTable("licenses", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Licenses.RemoteAction", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<Guid?>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<int>("Licenses")
+                        .HasColumnType("integer")
+                        .HasColumnName("licenses");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid?>("TokenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("token_id");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_remote_actions");
+
+                    b.HasIndex("TenantId", "AppId")
+                        .HasDatabaseName("ix_remote_actions_app")
+                        .HasFilter("app_id is not null");
+
+                    b.HasIndex("TenantId", "DeviceId")
+                        .HasDatabaseName("ix_remote_actions_device")
+                        .HasFilter("device_id is not null");
+
+                    b.HasIndex("TenantId", "TokenId")
+                        .HasDatabaseName("ix_remote_actions_token")
+                        .HasFilter("token_id is not null");
+
+                    b.ToTable("remote_actions", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Reports.ExportJob", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Filter")
+                        .HasColumnType("text")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("format");
+
+                    b.Property<string>("LocalizationType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("localization_type");
+
+                    b.Property<string>("ReportName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("report_name");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("Search")
+                        .HasColumnType("text")
+                        .HasColumnName("search");
+
+                    b.PrimitiveCollection<string[]>("Select")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("select");
+
+                    b.Property<string>("SnapshotId")
+                        .HasColumnType("text")
+                        .HasColumnName("snapshot_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_export_jobs");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_export_jobs_expires_at");
+
+                    b.ToTable("export_jobs", (string)null);
                 });
 
             modelBuilder.Entity("VppManager.Api.Sync.SyncRun", b =>
@@ -1105,6 +1403,13 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("data_sharing_consent_granted");
 
+                    b.Property<string>("DeliveryProtocol")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("default")
+                        .HasColumnName("delivery_protocol");
+
                     b.Property<string>("DisplayName")
                         .HasColumnType("text")
                         .HasColumnName("display_name");
@@ -1193,6 +1498,36 @@ namespace VppManager.Api.Data.Migrations
                         .HasConstraintName("fk_apps_tokens_tenant_id_token_id");
                 });
 
+            modelBuilder.Entity("VppManager.Api.Apps.AppIcon", b =>
+                {
+                    b.HasOne("VppManager.Api.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_icons_apps_tenant_id_app_id");
+                });
+
+            modelBuilder.Entity("VppManager.Api.Apps.Categories.CategoryOfApp", b =>
+                {
+                    b.HasOne("VppManager.Api.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_categories_apps_tenant_id_app_id");
+                });
+
+            modelBuilder.Entity("VppManager.Api.Apps.DeviceApp", b =>
+                {
+                    b.HasOne("VppManager.Api.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_apps_apps_tenant_id_app_id");
+                });
+
             modelBuilder.Entity("VppManager.Api.Apps.Pool", b =>
                 {
                     b.HasOne("VppManager.Api.Tokens.Location", null)
@@ -1251,6 +1586,21 @@ namespace VppManager.Api.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_licenses_pools_tenant_id_pool_id");
+                });
+
+            modelBuilder.Entity("VppManager.Api.Licenses.RemoteAction", b =>
+                {
+                    b.HasOne("VppManager.Api.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_remote_actions_apps_tenant_id_app_id");
+
+                    b.HasOne("VppManager.Api.Tokens.Token", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TokenId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_remote_actions_tokens_tenant_id_token_id");
                 });
 
             modelBuilder.Entity("VppManager.Api.Sync.SyncRun", b =>

@@ -19,8 +19,13 @@ internal static class DirectoryWrites
         members.MapDelete("/{member}/$ref", RemoveMemberAsync).Produces(204);
 
         var devices = version.MapGroup("/deviceManagement/managedDevices").WithTags("Devices");
+        var managed = DevicesEndpoints.Managed(model);
+        devices.MapPatch("/{key}", (HttpContext http, string key, Caller caller, PatchDevice patch, GraphReads reads) =>
+                PatchDeviceAsync(http, key, caller, patch, reads, managed))
+            .RequirePermission(GraphPermissions.WriteDevices).Accepts<Wire.ManagedDevice>("application/json").Produces<Wire.ManagedDevice>();
         devices.MapDelete("/{key}", RetireAsync).RequirePermission(GraphPermissions.WriteDevices).Produces(204);
         devices.MapPost("/{key}/retire", RetireAsync).RequirePermission(GraphPermissions.ActOnDevices).Produces(204);
+        devices.MapPost("/{key}/wipe", WipeAsync).RequirePermission(GraphPermissions.ActOnDevices).Produces(204);
         devices.MapPost("/{key}/syncDevice", SyncAsync).RequirePermission(GraphPermissions.ActOnDevices).Produces(204);
     }
 
@@ -87,6 +92,22 @@ internal static class DirectoryWrites
     {
         (await retire.ExecuteAsync(caller, Refusals.Key(key), http.RequestAborted)).OrFault();
         return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> WipeAsync(HttpContext http, string key, Caller caller, RetireDevice retire)
+    {
+        // Its parameters say how an MDM server wipes; we send no such command.
+        using var body = await JsonBody.ReadOrEmptyAsync(http);
+        (await retire.WipeAsync(caller, Refusals.Key(key), http.RequestAborted)).OrFault();
+        return TypedResults.NoContent();
+    }
+
+    private static async Task PatchDeviceAsync(
+        HttpContext http, string key, Caller caller, PatchDevice patch, GraphReads reads, GraphSet<Wire.ManagedDevice> set)
+    {
+        var body = await GraphModel.Beta.ReadPatchAsync<Wire.ManagedDevice>(http);
+        (await patch.ExecuteAsync(caller, Refusals.Key(key), DirectoryForms.DeviceOf(body), http.RequestAborted)).OrFault();
+        await set.WrittenAsync(http, reads, key, StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> SyncAsync(HttpContext http, string key, Caller caller, SyncDevice sync)

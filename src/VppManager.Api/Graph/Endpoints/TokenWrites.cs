@@ -1,5 +1,6 @@
 using VppManager.Api.Access;
 using VppManager.Api.Data;
+using VppManager.Api.Directory;
 using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Reading;
 using VppManager.Api.Graph.Sets;
@@ -25,8 +26,10 @@ internal static class TokenWrites
         routes.MapDelete("/{key}", DeleteAsync).Produces(204);
         routes.MapPost("/{key}/syncLicenses", (HttpContext http, string key, Caller caller, RequestSync sync, GraphReads reads) =>
             SyncAsync(http, key, caller, sync, reads, set)).Produces<VppToken>();
-        if (model.IsBeta)
-            routes.MapPost("/{key}/revokeLicenses", RevokeAsync).Accepts<RevokeLicensesBody>("application/json").Produces(204);
+        if (!model.IsBeta) return;
+
+        routes.MapPost("/{key}/revokeLicenses", RevokeAsync).Accepts<RevokeLicensesBody>("application/json").Produces(204);
+        routes.MapPost("/syncLicenseCounts", SyncCountsAsync).Produces(204);
     }
 
     // Whichever version is called, what only beta knows is read too: SDKs of v1.0 send it along as additional data.
@@ -51,6 +54,7 @@ internal static class TokenWrites
         DataSharingConsentGranted = body.Has(nameof(VppToken.DataSharingConsentGranted)) ? body.Value.DataSharingConsentGranted : !model.IsBeta,
         ClaimFromExternalMdm = body.Value.ClaimTokenManagementFromExternalMdm,
         RoleScopeTagIds = body.Has(nameof(VppToken.RoleScopeTagIds)) ? body.Value.RoleScopeTagIds : null,
+        DeliveryProtocol = ProtocolOf(body),
     };
 
     private static async Task PatchAsync(
@@ -65,14 +69,22 @@ internal static class TokenWrites
     private static PatchTokenRequest ChangesOf(Patch<VppToken> body) => new()
     {
         Token = body.Value.Token,
-        DisplayName = body.Value.DisplayName,
-        AppleId = body.Value.AppleId,
-        CountryOrRegion = body.Value.CountryOrRegion,
+        DisplayName = Given(body, nameof(VppToken.DisplayName), body.Value.DisplayName),
+        AppleId = Given(body, nameof(VppToken.AppleId), body.Value.AppleId),
+        CountryOrRegion = Given(body, nameof(VppToken.CountryOrRegion), body.Value.CountryOrRegion),
+        DeliveryProtocol = ProtocolOf(body),
         AccountType = body.Has(nameof(VppToken.VppTokenAccountType)) ? AccountTypeOf(body.Value) : null,
         AutomaticallyUpdateApps = body.Has(nameof(VppToken.AutomaticallyUpdateApps)) ? body.Value.AutomaticallyUpdateApps : null,
-        ClaimFromExternalMdm = body.Has(nameof(VppToken.ClaimTokenManagementFromExternalMdm)) ? body.Value.ClaimTokenManagementFromExternalMdm : null,
+        ClaimFromExternalMdm = body.Has(nameof(VppToken.ClaimTokenManagementFromExternalMdm))
+            ? body.Value.ClaimTokenManagementFromExternalMdm
+            : null,
         RoleScopeTagIds = body.Has(nameof(VppToken.RoleScopeTagIds)) ? body.Value.RoleScopeTagIds : null,
     };
+
+    private static Change<string> Given(Patch<VppToken> body, string property, string? value) => body.Has(property) ? value : default(Change<string>);
+
+    private static string? ProtocolOf(Patch<VppToken> body) =>
+        body.Has(nameof(VppToken.AppleDeviceAppDeliveryProtocolType)) ? AppForms.WordOf(body.Value.AppleDeviceAppDeliveryProtocolType) : null;
 
     private static async Task<IResult> DeleteAsync(HttpContext http, string key, Caller caller, VppContext context, DeleteToken delete)
     {
@@ -85,6 +97,12 @@ internal static class TokenWrites
     {
         (await sync.ExecuteAsync(caller.TenantId, Refusals.Key(key), http.RequestAborted)).OrFault();
         await set.WrittenAsync(http, reads, key, StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> SyncCountsAsync(HttpContext http, Caller caller, RequestSyncOfAll sync)
+    {
+        (await sync.ExecuteAsync(caller.TenantId, http.RequestAborted)).OrFault();
+        return TypedResults.NoContent();
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext http, string key, Caller caller, RevokeLicenses revoke)

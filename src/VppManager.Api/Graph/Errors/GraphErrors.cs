@@ -16,7 +16,8 @@ internal sealed class GraphErrors : IEndpointFilter
         }
         catch (Exception fault) when (Answer(fault) is { } answer && !context.HttpContext.Response.HasStarted)
         {
-            await GraphErrorAnswer.WriteAsync(context.HttpContext, answer.Status, answer.Code, answer.Message);
+            var message = answer.IsOfService ? ServiceMessage.Of(context.HttpContext, answer.Message) : answer.Message;
+            await GraphErrorAnswer.WriteAsync(context.HttpContext, answer.Status, answer.Code, message);
             return Results.Empty;
         }
     }

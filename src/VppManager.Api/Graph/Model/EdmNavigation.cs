@@ -19,16 +19,29 @@ internal static class EdmNavigation
         management.ContainsMany(singleton => singleton.VppTokens);
         management.ContainsMany(singleton => singleton.MobileApps);
         management.ContainsMany(singleton => singleton.MobileAppCategories);
+        management.ContainsMany(singleton => singleton.ManagedEBooks);
         builder.EntityType<DeviceManagement>().ContainsMany(singleton => singleton.ManagedDevices);
 
         builder.EntityType<MobileApp>().Abstract().ContainsMany(app => app.Assignments);
         builder.EntityType<MobileApp>().HasMany(app => app.Categories);
         builder.EntityType<User>().HasMany(user => user.ManagedDevices);
+        AddBooks(builder);
 
         if (beta)
         {
             builder.EntityType<IosVppApp>().ContainsMany(app => app.AssignedLicenses);
             builder.EntityType<MacOsVppApp>().ContainsMany(app => app.AssignedLicenses);
+            management.ContainsMany(singleton => singleton.ManagedEBookCategories);
         }
+    }
+
+    private static void AddBooks(ODataConventionModelBuilder builder)
+    {
+        var book = builder.EntityType<ManagedEBook>().Abstract();
+        book.ContainsMany(one => one.Assignments);
+        book.ContainsMany(one => one.DeviceStates);
+        book.ContainsMany(one => one.UserStateSummary);
+        book.ContainsOptional(one => one.InstallSummary);
+        builder.EntityType<UserInstallStateSummary>().ContainsMany(one => one.DeviceStates);
     }
 }

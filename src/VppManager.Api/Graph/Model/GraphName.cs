@@ -26,6 +26,8 @@ internal static class GraphName
 
     public static bool IsBeta(MemberInfo member) => member.IsDefined(typeof(BetaAttribute), inherit: false);
 
+    public static bool IsAlwaysEmpty(PropertyInfo property) => property.IsDefined(typeof(AlwaysEmptyAttribute), inherit: false);
+
     public static bool HasColumn(PropertyInfo property) => !property.IsDefined(typeof(NoColumnAttribute), inherit: false);
 
     /// <summary>The members of an enum that a version has, with Graph's spelling.</summary>

@@ -13,9 +13,9 @@ internal sealed class BodyReader(GraphModel model)
     public TBody Read<TBody>(JsonElement json) where TBody : class => (TBody)ReadObject(json, typeof(TBody), new BodyPath("", null));
 
     /// <summary>An object of which only some properties are given.</summary>
-    public Patch<TBody> ReadPatch<TBody>(JsonElement json) where TBody : class
+    public Patch<TBody> ReadPatch<TBody>(JsonElement json, Type? type = null) where TBody : class
     {
-        var value = ReadObject(json, typeof(TBody), new BodyPath("", null), partial: true);
+        var value = ReadObject(json, type ?? typeof(TBody), new BodyPath("", null), partial: true);
         var given = BodyProperties.Of(value.GetType(), model.IsBeta);
         var names = json.EnumerateObject()
             .Select(member => given.Find(member.Name)?.Name)

@@ -25,3 +25,6 @@ internal static class ReferenceBody
         return Guid.TryParse(tail, out var id) ? id : throw GraphFault.BadRequest($"The reference '{address}' does not end in an id.");
     }
 }
+
+/// <summary>What the body of a reference looks like, for the API description.</summary>
+internal sealed record ReferenceForm([property: System.Text.Json.Serialization.JsonPropertyName("@odata.id")] string Id);

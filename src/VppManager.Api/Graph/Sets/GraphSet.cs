@@ -45,6 +45,9 @@ internal sealed class GraphSet<TItem> where TItem : Entity
     /// <summary>Another way to name a member than by its id.</summary>
     public Func<string, Expression<Func<TItem, bool>>>? Named { get; init; }
 
+    /// <summary>What no view has and a single member shows nevertheless.</summary>
+    public Func<GraphReadContext, TItem, CancellationToken, Task>? Completed { get; init; }
+
     /// <summary>Most ids are uuid; a key that is none names nothing.</summary>
     public bool HasTextKeys { get; init; }
 
@@ -104,6 +107,17 @@ internal sealed class GraphSet<TItem> where TItem : Entity
         await AnswerAsync(http, item, plain, status);
     }
 
+    /// <summary>Refuses where a member, or what it is in, is not there.</summary>
+    public async Task RequireAsync(HttpContext http, GraphReads reads, string what, string? key = null)
+    {
+        await using var db = reads.For(http);
+        var parent = await ParentAsync(http, db);
+        var isThere = key is null
+            ? parent is null || Parents is null || await Parents(db, parent).AnyAsync(http.RequestAborted)
+            : await ReadOneAsync(db, parent, key, plain, http.RequestAborted) is not null;
+        if (!isThere) throw GraphFault.NotFound(what, key ?? parent!);
+    }
+
     private async Task AnswerAsync(HttpContext http, TItem item, QueryPlan plan, int status)
     {
         var context = path.Context(http, model);
@@ -112,7 +126,14 @@ internal sealed class GraphSet<TItem> where TItem : Entity
         await answer.SendAsync(http.Response, status, http.RequestAborted);
     }
 
-    private Task<TItem?> FindAsync(GraphReadContext db, string? parent, string key, QueryPlan plan, CancellationToken ct)
+    private async Task<TItem?> FindAsync(GraphReadContext db, string? parent, string key, QueryPlan plan, CancellationToken ct)
+    {
+        var item = await ReadOneAsync(db, parent, key, plan, ct);
+        if (item is not null && Completed is not null) await Completed(db, item, ct);
+        return item;
+    }
+
+    private Task<TItem?> ReadOneAsync(GraphReadContext db, string? parent, string key, QueryPlan plan, CancellationToken ct)
     {
         if (!HasTextKeys && !Guid.TryParse(key, out _))
         {

@@ -14,7 +14,8 @@ internal static class DirectoryMapping
         model.Entity<Device>().WithoutAbsentColumns().Guids(device => device.DeviceId);
         model.Entity<User>().WithoutAbsentColumns()
             .HasMany(user => user.ManagedDevices).WithOne().HasForeignKey(device => device.UserId);
-        model.View<ManagedDevice>("graph_managed_devices").Guids(device => device.Id, device => device.UserId, device => device.AzureADDeviceId);
+        model.View<ManagedDevice>("graph_managed_devices").Guids(device => device.Id, device => device.UserId, device => device.AzureADDeviceId)
+            .Property(device => device.DeviceActionResults).HasJson();
     }
 
     private static void MapMembers(ModelBuilder model)

@@ -27,6 +27,18 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
 
     public IQueryable<MacOsVppAppAssignedLicense> MacOsLicenses => Set<MacOsVppAppAssignedLicense>();
 
+    public IQueryable<ManagedEBook> Books => Set<ManagedEBook>();
+
+    public IQueryable<ManagedEBookAssignment> BookAssignments => Set<ManagedEBookAssignment>();
+
+    public IQueryable<DeviceInstallState> BookDeviceStates => Set<DeviceInstallState>();
+
+    public IQueryable<UserInstallStateSummary> BookUserStates => Set<UserInstallStateSummary>();
+
+    public IQueryable<EBookInstallSummary> BookSummaries => Set<EBookInstallSummary>();
+
+    public IQueryable<AppImage> AppImages => Set<AppImage>();
+
     public IQueryable<DirectoryObject> DirectoryObjects => Set<DirectoryObject>();
 
     public IQueryable<User> Users => Set<User>();
@@ -64,6 +76,7 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
         AppMapping.Map(modelBuilder);
         AssignmentMapping.Map(modelBuilder);
         LicenseMapping.Map(modelBuilder);
+        BookMapping.Map(modelBuilder);
         DirectoryMapping.Map(modelBuilder);
         FilterByTenant(modelBuilder);
         NameColumns(modelBuilder);

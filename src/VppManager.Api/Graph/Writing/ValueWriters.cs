@@ -41,6 +41,8 @@ internal static class ValueWriters
         : type == typeof(bool) ? (Action<Utf8JsonWriter, bool>)((writer, value) => writer.WriteBooleanValue(value))
         : type == typeof(int) ? (Action<Utf8JsonWriter, int>)((writer, value) => writer.WriteNumberValue(value))
         : type == typeof(long) ? (Action<Utf8JsonWriter, long>)((writer, value) => writer.WriteNumberValue(value))
+        : type == typeof(Guid) ? (Action<Utf8JsonWriter, Guid>)((writer, value) => writer.WriteStringValue(value))
+
         // As UTC, so that it ends in Z.
         : type == typeof(DateTimeOffset) ? (Action<Utf8JsonWriter, DateTimeOffset>)((writer, value) => writer.WriteStringValue(value.UtcDateTime))
         : type == typeof(byte[]) ? (Action<Utf8JsonWriter, byte[]?>)Bytes
