@@ -7,6 +7,7 @@ using VppManager.Api.Hosting;
 using VppManager.Api.Hosting.Demo;
 using VppManager.Api.Hosting.Swagger;
 using VppManager.Api.Licenses;
+using VppManager.Api.Reports;
 using VppManager.Api.Sync;
 using VppManager.Api.Tokens;
 
@@ -28,9 +29,11 @@ try
     builder.AddDatabaseConnections();
     builder.AddDatabase();
     builder.AddAccess();
+    builder.AddCallerLimits();
     builder.AddTokens();
     builder.AddApps();
     builder.AddSync();
+    builder.AddReports();
     builder.AddDirectory();
     builder.AddLicensing();
     builder.AddSwagger();
@@ -45,11 +48,13 @@ try
     app.UseGraphPaths();
     app.UseRouting();
     app.UseAccess();
+    app.UseCallerLimits();
     app.MapHealth();
     app.MapTokens();
     app.MapDirectory();
     app.MapLicensing();
     app.MapSync();
+    app.MapReports();
     app.MapTelemetry();
     app.MapStartPage();
     app.MapGraph();

@@ -50,7 +50,7 @@ internal sealed class BatchExchange : IAsyncDisposable
             request.Headers[name] = outer.Request.Headers[name];
         }
 
-        foreach (var (name, value) in item.Headers.Where(header => !header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))
+        foreach (var (name, value) in item.Headers.Where(header => IsItsOwn(header.Key)))
         {
             request.Headers[name] = value;
         }
@@ -72,6 +72,10 @@ internal sealed class BatchExchange : IAsyncDisposable
         await response.FinishAsync();
         await body.DisposeAsync();
     }
+
+    // Who calls, and from where, is said by the request that carries the batch.
+    private static bool IsItsOwn(string header) =>
+        !header.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && !header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase);
 
     // Relative to the root of the version, with or without the version itself.
     private void FillAddress(HttpRequest request)

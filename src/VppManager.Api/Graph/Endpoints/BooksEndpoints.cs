@@ -66,6 +66,15 @@ internal static class BooksEndpoints
             Parents = One,
         }, GraphPermissions.ReadApps);
 
+        version.MapGroup($"/{Path}/{{book}}{cast}/userStateSummary/{{{SetPath.ParentKey}}}/deviceStates").WithTags("Books").MapSet(
+            new GraphSet<DeviceInstallState>(
+                model, $"{Path}/userStateSummary('{{{SetPath.ParentKey}}}')/deviceStates",
+                (db, summary) => db.BookDeviceStates.Where(row => EF.Property<string>(row, BookMapping.SummaryId) == summary))
+            {
+                HasTextKeys = true,
+                ParentNamed = (db, summary) => db.BookUserStates.Where(row => row.Id == summary).Select(row => row.Id),
+            }, GraphPermissions.ReadApps);
+
         In(version, cast, "/installSummary").MapGet("", (HttpContext http, GraphReads reads) => SummaryAsync(http, reads, model, cast))
             .Reads<EBookInstallSummary>(ODataOptionsKind.One, GraphPermissions.ReadApps);
     }

@@ -33,10 +33,17 @@ internal static class DirectoryWrites
     {
         var users = version.MapGroup("/users").WithTags("Users").RequirePermission(GraphPermissions.WriteUsers);
 
-        users.MapPost("/", async (HttpContext http, Caller caller, CreateUser create, GraphReads reads) =>
+        users.MapPost("/", async (HttpContext http, Caller caller, CreateUser create, GraphReads reads, Repeats repeats) =>
         {
+            if (await repeats.MadeAsync(http, caller, "users") is { } made)
+            {
+                await set.WrittenAsync(http, reads, made.ToString(), StatusCodes.Status201Created);
+                return;
+            }
+
             var values = DirectoryForms.UserOf(await GraphModel.Beta.ReadPatchAsync<Wire.User>(http));
             var user = (await create.ExecuteAsync(caller, values, http.RequestAborted)).OrFault();
+            await repeats.RememberAsync(http, caller, "users", user.Id);
             await set.WrittenAsync(http, reads, user.Id.ToString(), StatusCodes.Status201Created);
         }).Accepts<Wire.User>("application/json").Produces<Wire.User>(201);
         users.MapPatch("/{key}", async (HttpContext http, string key, Caller caller, PatchUser patch) =>
@@ -56,10 +63,17 @@ internal static class DirectoryWrites
     {
         var groups = version.MapGroup("/groups").WithTags("Groups").RequirePermission(GraphPermissions.WriteGroups);
 
-        groups.MapPost("/", async (HttpContext http, Caller caller, CreateGroup create, GraphReads reads) =>
+        groups.MapPost("/", async (HttpContext http, Caller caller, CreateGroup create, GraphReads reads, Repeats repeats) =>
         {
+            if (await repeats.MadeAsync(http, caller, "groups") is { } made)
+            {
+                await set.WrittenAsync(http, reads, made.ToString(), StatusCodes.Status201Created);
+                return;
+            }
+
             var (values, members) = await DirectoryForms.GroupAsync(http);
             var group = (await create.ExecuteAsync(caller, values, members, http.RequestAborted)).OrFault();
+            await repeats.RememberAsync(http, caller, "groups", group.Id);
             await set.WrittenAsync(http, reads, group.Id.ToString(), StatusCodes.Status201Created);
         }).Accepts<Wire.Group>("application/json").Produces<Wire.Group>(201);
         groups.MapPatch("/{key}", async (HttpContext http, string key, Caller caller, PatchGroup patch) =>

@@ -22,6 +22,8 @@ internal static class GraphPermissions
     public static readonly string[] ReadApps = [AppsRead, AppsWrite];
     public static readonly string[] WriteApps = [AppsWrite];
     public static readonly string[] ReadLicenses = [AppsRead, AppsWrite, ConfigurationRead, ConfigurationWrite];
+    public static readonly string[] ReadReports =
+        [AppsRead, AppsWrite, ConfigurationRead, ConfigurationWrite, DevicesRead, DevicesWrite];
     public static readonly string[] ReadDevices = [DevicesRead, DevicesWrite, ConfigurationRead, ConfigurationWrite];
     public static readonly string[] WriteDevices = [DevicesWrite];
     public static readonly string[] ActOnDevices = ["DeviceManagementManagedDevices.PrivilegedOperations.All"];

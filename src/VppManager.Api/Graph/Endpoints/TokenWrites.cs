@@ -19,8 +19,8 @@ internal static class TokenWrites
         var routes = version.MapGroup("/deviceAppManagement/vppTokens").WithTags("Tokens").RequirePermission(GraphPermissions.WriteTokens);
         var set = TokensEndpoints.Set(model);
 
-        routes.MapPost("/", (HttpContext http, Caller caller, VppContext context, CreateToken create, GraphReads reads) =>
-            CreateAsync(http, caller, context, create, reads, set, model)).Accepts<VppToken>("application/json").Produces<VppToken>(201);
+        routes.MapPost("/", (HttpContext http, Caller caller, VppContext context, CreateToken create, GraphReads reads, Repeats repeats) =>
+            CreateAsync(http, caller, context, create, reads, set, model, repeats)).Accepts<VppToken>("application/json").Produces<VppToken>(201);
         routes.MapPatch("/{key}", (HttpContext http, string key, Caller caller, VppContext context, PatchToken patch, GraphReads reads) =>
             PatchAsync(http, key, caller, context, patch, reads, set)).Accepts<VppToken>("application/json").Produces<VppToken>();
         routes.MapDelete("/{key}", DeleteAsync).Produces(204);
@@ -34,11 +34,18 @@ internal static class TokenWrites
 
     // Whichever version is called, what only beta knows is read too: SDKs of v1.0 send it along as additional data.
     private static async Task CreateAsync(
-        HttpContext http, Caller caller, VppContext context, CreateToken create, GraphReads reads, GraphSet<VppToken> set, GraphModel model)
+        HttpContext http, Caller caller, VppContext context, CreateToken create, GraphReads reads, GraphSet<VppToken> set, GraphModel model, Repeats repeats)
     {
+        if (await repeats.MadeAsync(http, caller, "vppTokens") is { } made)
+        {
+            await set.WrittenAsync(http, reads, made.ToString(), StatusCodes.Status201Created);
+            return;
+        }
+
         var body = await GraphModel.Beta.ReadPatchAsync<VppToken>(http);
         context.Tenant = caller.TenantId;
         var token = (await create.ExecuteAsync(RequestOf(body, model), http.RequestAborted)).OrFault();
+        await repeats.RememberAsync(http, caller, "vppTokens", token.Id);
         await set.WrittenAsync(http, reads, token.Id.ToString(), StatusCodes.Status201Created);
     }
 

@@ -12,6 +12,7 @@ internal sealed class GraphErrors : IEndpointFilter
     {
         try
         {
+            RefuseVersions(context.HttpContext.Request);
             return await next(context);
         }
         catch (Exception fault) when (Answer(fault) is { } answer && !context.HttpContext.Response.HasStarted)
@@ -20,6 +21,13 @@ internal sealed class GraphErrors : IEndpointFilter
             await GraphErrorAnswer.WriteAsync(context.HttpContext, answer.Status, answer.Code, message);
             return Results.Empty;
         }
+    }
+
+    // Nothing here has an etag, so nothing can match one.
+    private static void RefuseVersions(HttpRequest request)
+    {
+        if (request.Headers.IfMatch is { Count: > 0 } tags && !tags.Contains("*"))
+            throw new GraphFault(StatusCodes.Status412PreconditionFailed, "PreconditionFailed", "The resource has no etag; send If-Match: * or none.");
     }
 
     private static GraphFault? Answer(Exception fault) => fault switch

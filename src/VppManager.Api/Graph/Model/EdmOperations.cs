@@ -15,6 +15,8 @@ internal static class EdmOperations
 
         builder.EntityType<ManagedEBook>().Action("assign").CollectionParameter<ManagedEBookAssignment>("managedEBookAssignments").Required();
 
+        EdmReports.Add(builder, beta);
+
         var device = builder.EntityType<ManagedDevice>();
         device.Action("syncDevice");
         device.Action("retire");

@@ -10,7 +10,7 @@ using VppManager.Api.Graph.Writing;
 namespace VppManager.Api.Graph.Query;
 
 /// <summary>A query string, parsed and bound by the library once: expressions for the query and a view for the writer.</summary>
-internal sealed class QueryPlan
+internal sealed record QueryPlan
 {
     public const int DefaultPage = 100;
     public const int LargestPage = 999;
@@ -41,6 +41,9 @@ internal sealed class QueryPlan
     public LambdaExpression? Narrow { get; init; }
 
     public int PageSize { get; init; } = DefaultPage;
+
+    /// <summary>Whether the caller said how many.</summary>
+    public bool HasTop { get; init; }
 
     public int Skip { get; init; }
 
@@ -78,6 +81,7 @@ internal sealed class QueryPlan
             Includes = shape.Includes,
             Narrow = shape.Narrow,
             PageSize = top ?? DefaultPage,
+            HasTop = top is not null,
             Skip = text.SkipToken is null ? text.Skip : 0,
             After = text.SkipToken is { } token ? SkipToken.Read(token, order) : null,
             Count = text.Count,

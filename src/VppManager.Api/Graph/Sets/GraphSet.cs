@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Access;
 using VppManager.Api.Graph.Errors;
 using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Paths;
 using VppManager.Api.Graph.Query;
+using VppManager.Api.Graph.Reading;
 using VppManager.Api.Graph.Views;
 using VppManager.Api.Graph.Wire;
 using VppManager.Api.Graph.Writing;
@@ -54,6 +57,7 @@ internal sealed class GraphSet<TItem> where TItem : Entity
     public async Task ListAsync(HttpContext http, GraphReads reads)
     {
         var plan = QueryText.Read(http.Request.Query) is { } text ? QueryPlan.ForMany(target, text, cache) : plain;
+        if (!plan.HasTop && Preferences.MaxPageSize(http) is { } size) plan = plan with { PageSize = size };
         await using var db = reads.For(http);
         var parent = await ParentAsync(http, db);
         var page = await ReadAsync(db, parent, plan, http.RequestAborted);
@@ -104,7 +108,8 @@ internal sealed class GraphSet<TItem> where TItem : Entity
             http.Response.Headers.Location = path.Address(http, model) + "/" + Uri.EscapeDataString(item.Id);
         }
 
-        await AnswerAsync(http, item, plain, status);
+        if (Preferences.WantsNoBody(http)) http.Response.StatusCode = StatusCodes.Status204NoContent;
+        else await AnswerAsync(http, item, plain, status);
     }
 
     /// <summary>Refuses where a member, or what it is in, is not there.</summary>
@@ -160,6 +165,7 @@ internal sealed class GraphSet<TItem> where TItem : Entity
     private async Task<string?> ParentAsync(HttpContext http, GraphReadContext db)
     {
         var parent = SetPath.Parent(http);
+        if (parent == PathForms.Me) return http.Caller().ObjectId.ToString();
 
         if (parent is null || Guid.TryParse(parent, out _))
         {

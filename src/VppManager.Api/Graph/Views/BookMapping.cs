@@ -6,7 +6,7 @@ namespace VppManager.Api.Graph.Views;
 internal static class BookMapping
 {
     public const string BookId = nameof(BookId);
-    public const string UserId = nameof(UserId);
+    public const string SummaryId = nameof(SummaryId);
 
     public static void Map(ModelBuilder model)
     {
@@ -35,7 +35,7 @@ internal static class BookMapping
     {
         var state = model.View<DeviceInstallState>("graph_ebook_device_states").Guids(row => row.DeviceId);
         state.Property<string>(BookId).HasConversion<GuidText>();
-        state.Property<string?>(UserId).HasConversion<GuidText>();
+        state.Property<string?>(SummaryId);
 
         model.View<UserInstallStateSummary>("graph_ebook_user_states").Property<string>(BookId).HasConversion<GuidText>();
         model.View<EBookInstallSummary>("graph_ebook_summaries").Guids(row => row.Id);

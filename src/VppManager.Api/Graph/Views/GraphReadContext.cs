@@ -37,6 +37,20 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
 
     public IQueryable<EBookInstallSummary> BookSummaries => Set<EBookInstallSummary>();
 
+    public IQueryable<MobileAppInstallStatus> InstallStatuses => Set<MobileAppInstallStatus>();
+
+    public IQueryable<UserAppInstallStatus> UserInstallStatuses => Set<UserAppInstallStatus>();
+
+    public IQueryable<MobileAppInstallSummary> InstallSummaries => Set<MobileAppInstallSummary>();
+
+    public IQueryable<MobileAppTroubleshootingEvent> AppTroubles => Set<MobileAppTroubleshootingEvent>();
+
+    public IQueryable<MobileAppIntentAndState> AppIntents => Set<MobileAppIntentAndState>();
+
+    public IQueryable<DeviceManagementTroubleshootingEvent> Troubles => Set<DeviceManagementTroubleshootingEvent>();
+
+    public IQueryable<AuditEvent> AuditEvents => Set<AuditEvent>();
+
     public IQueryable<AppImage> AppImages => Set<AppImage>();
 
     public IQueryable<DirectoryObject> DirectoryObjects => Set<DirectoryObject>();
@@ -77,6 +91,7 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
         AssignmentMapping.Map(modelBuilder);
         LicenseMapping.Map(modelBuilder);
         BookMapping.Map(modelBuilder);
+        ReportMapping.Map(modelBuilder);
         DirectoryMapping.Map(modelBuilder);
         FilterByTenant(modelBuilder);
         NameColumns(modelBuilder);

@@ -55,9 +55,12 @@ public sealed class BookTests(GraphHost graph)
         await tenant.InstallAsync(tenant.Book, tenant.IPad, "installed");
         await tenant.InstallAsync(tenant.Book, tenant.MacBook, "failed", -2016330908);
 
-        var devices = (await tenant.GetAsync(book + "/deviceStates?$orderby=deviceName"))["value"]!.AsArray();
+        var devices = (await tenant.GetAsync(book + "/deviceStates?$orderby=deviceName desc"))["value"]!.AsArray();
         var users = (await tenant.GetAsync(book + "/userStateSummary?$orderby=userName"))["value"]!.AsArray();
+        var ofAnn = (await tenant.GetAsync($"{book}/userStateSummary/{users[0]!["id"]}/deviceStates"))["value"]!.AsArray();
         var summary = await tenant.GetAsync(book + "/installSummary");
+
+        Assert.Equal("iPad of Ann", Assert.Single(ofAnn)!["deviceName"]!.GetValue<string>());
 
         Assert.Equal(["installed", "failed"], devices.Select(one => one!["installState"]!.GetValue<string>()));
         Assert.Equal("-2016330908", devices[1]!["errorCode"]!.GetValue<string>());

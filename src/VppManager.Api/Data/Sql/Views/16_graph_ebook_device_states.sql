@@ -3,6 +3,7 @@ select
     i.tenant_id,
     i.app_id as book_id,
     i.user_id,
+    i.user_id::text || '_' || i.app_id::text as summary_id,
     i.device_id::text || '_' || i.app_id::text as id,
     i.device_id,
     d.device_name,

@@ -14,6 +14,10 @@ internal sealed class User : DirectoryObject
 
     [NoColumn] public List<DirectoryObject> MemberOf { get; set; } = [];
 
+    [Beta, NoColumn] public List<MobileAppIntentAndState> MobileAppIntentAndStates { get; set; } = [];
+
+    [Beta, NoColumn] public List<MobileAppTroubleshootingEvent> MobileAppTroubleshootingEvents { get; set; } = [];
+
     [NoColumn] public List<DirectoryObject> OwnedDevices { get; set; } = [];
 
     [NoColumn] public List<DirectoryObject> RegisteredDevices { get; set; } = [];
