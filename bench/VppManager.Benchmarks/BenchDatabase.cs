@@ -19,6 +19,12 @@ internal sealed class BenchDatabase : IAsyncDisposable
             new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Options = $"-c role={DatabaseRoles.Application} -c jit=off", CommandTimeout = 600 });
     }
 
+    /// <summary>As the owner.</summary>
+    public string ConnectionString => postgres.ConnectionString;
+
+    /// <summary>Where the cluster and the keys are.</summary>
+    public string Folder => folder;
+
     /// <summary>Sees every tenant; makes the data.</summary>
     public NpgsqlDataSource Owner { get; }
 

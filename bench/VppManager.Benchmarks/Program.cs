@@ -3,11 +3,15 @@ using VppManager.Benchmarks;
 return args switch
 {
     ["seats", .. var rest] => await SeatsBenchmark.RunAsync(Arguments.Read(rest), Console.Out, CancellationToken.None),
+    ["facade", .. var rest] => await FacadeBenchmark.RunAsync(FacadeArguments.Read(rest), Console.Out, CancellationToken.None),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: VppManager.Benchmarks seats [--sizes 1000,10000,100000,1000000] [--runs 5]");
+    Console.Error.WriteLine("""
+        usage: VppManager.Benchmarks seats [--sizes 1000,10000,100000,1000000] [--runs 5]
+               VppManager.Benchmarks facade [--apps 100000] [--licenses 1000000] [--runs 5] [--clients 16] [--seconds 3]
+        """);
     return 2;
 }

@@ -168,7 +168,7 @@ public sealed class OperationsTests(ServiceFixture service)
     public async Task Batch_BuiltByTheClient_IsAnsweredInParts()
     {
         var (graph, _, app, _) = await OrganizationAsync("2400051");
-        using var batch = new BatchRequestContentCollection(graph);
+        var batch = new BatchRequestContentCollection(graph);
         var first = await batch.AddBatchRequestStepAsync(graph.DeviceAppManagement.MobileApps[app].ToGetRequestInformation());
         var second = await batch.AddBatchRequestStepAsync(graph.DeviceAppManagement.VppTokens.ToGetRequestInformation());
 

@@ -111,12 +111,12 @@ public sealed class AssignmentTests(GraphHost graph)
     [Theory]
     [InlineData("/v1.0/deviceAppManagement/mobileApps/[mac]")]
     [InlineData("/beta/deviceAppManagement/mobileApps/[book]")]
-    [InlineData("/beta/deviceAppManagement/mobileApps/[mac]/graph.iosVppApp/../[nobody]")]
+    [InlineData("/beta/deviceAppManagement/mobileApps/no-guid")]
     public async Task Assign_WhatIsNoAppOfTheVersion_NotFound(string app)
     {
         var (tenant, group) = await WithGroupAsync();
-        var address = app.Replace("[mac]", tenant.Mac.ToString(), StringComparison.Ordinal).Replace("[book]", tenant.Book.ToString(), StringComparison.Ordinal)
-            .Replace("/graph.iosVppApp/../[nobody]", "x", StringComparison.Ordinal);
+        var address = app.Replace("[mac]", tenant.Mac.ToString(), StringComparison.Ordinal)
+            .Replace("[book]", tenant.Book.ToString(), StringComparison.Ordinal);
 
         await tenant.PostAsync(address + "/assign", $$"""{"mobileAppAssignments":[{{Assignment(group)}}]}""", 404);
         await tenant.PostAsync(address + "/assignments", Assignment(group), 404);

@@ -74,7 +74,7 @@ public sealed class ReportTests(GraphHost graph)
         var report = await ReportAsync(tenant, name, ByApp(tenant.Ios, name.Contains("Failed", StringComparison.Ordinal) || name.Contains("Summary", StringComparison.Ordinal)));
 
         Assert.Equal(columns.Split(','), report["Schema"]!.AsArray().Select(column => column!["Column"]!.GetValue<string>()));
-        Assert.Equal(1, name == "getAppsInstallSummaryReport" ? 1 : report["TotalRowCount"]!.GetValue<int>());
+        Assert.NotEqual(0, report["TotalRowCount"]!.GetValue<int>());
         Assert.All(report["Values"]!.AsArray(), row => Assert.Equal(columns.Split(',').Length, row!.AsArray().Count));
     }
 
