@@ -144,10 +144,14 @@ public sealed class OperationsTests(ServiceFixture service)
         var (inner, outer) = ((await administrator.GroupAsync("Inner")).ToString(), (await administrator.GroupAsync("Outer")).ToString());
         var user = (await administrator.UserAsync("ada")).ToString();
 
-        await graph.Groups[inner].PatchAsync(new Group { Description = "inside", AdditionalData = new Dictionary<string, object>
+        await graph.Groups[inner].PatchAsync(new Group
         {
-            ["members@odata.bind"] = new List<string> { $"https://graph.microsoft.com/v1.0/directoryObjects/{user}" },
-        } }, cancellationToken: Ct);
+            Description = "inside",
+            AdditionalData = new Dictionary<string, object>
+            {
+                ["members@odata.bind"] = new List<string> { $"https://graph.microsoft.com/v1.0/directoryObjects/{user}" },
+            }
+        }, cancellationToken: Ct);
         await graph.Groups[outer].Members.Ref.PostAsync(new ReferenceCreate { OdataId = $"https://graph.microsoft.com/v1.0/groups/{inner}" }, cancellationToken: Ct);
         await graph.Users["ada@example.com"].PatchAsync(new User { DisplayName = "Ada L." }, cancellationToken: Ct);
         var members = await graph.Groups[outer].TransitiveMembers.GraphUser.GetAsync(request =>

@@ -34,7 +34,7 @@ internal sealed class RevokeLicenses(NpgsqlDataSource database, VppContext conte
     private static bool IsWide(RevokeScope scope) => scope is { Device: null, User: null } or { App: null };
 
     /// <summary>What Graph shows of it: on the token, the app or the device.</summary>
-    private static Task WriteDownAsync(
+    private static Task<int> WriteDownAsync(
         TenantTransaction transaction, Guid action, RevokeScope scope, string actor, DateTimeOffset now, CancellationToken ct) =>
         transaction.ExecuteAsync(Sql.Command("""
             insert into remote_actions (tenant_id, id, name, token_id, app_id, device_id, user_id, licenses, actor, started_at)

@@ -11,7 +11,12 @@ internal sealed partial class ReportFilter
 
     private static readonly Dictionary<string, string> Comparisons = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["eq"] = "=", ["ne"] = "<>", ["gt"] = ">", ["ge"] = ">=", ["lt"] = "<", ["le"] = "<=",
+        ["eq"] = "=",
+        ["ne"] = "<>",
+        ["gt"] = ">",
+        ["ge"] = ">=",
+        ["lt"] = "<",
+        ["le"] = "<=",
     };
 
     private readonly ReportDefinition report;

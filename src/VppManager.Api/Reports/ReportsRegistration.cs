@@ -22,7 +22,9 @@ internal static class ReportsRegistration
         Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
         new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
         });
 
     private static async Task<IResult> DownloadAsync(

@@ -45,12 +45,9 @@ internal static class AppWrites
     {
         await set.RequireAsync(http, reads, "app", key);
         var deleted = await delete.ExecuteAsync(caller, Refusals.Key(key), http.RequestAborted);
-        return deleted is { IsOk: false, Error.Kind: VppErrorKind.Refused } ? throw GraphFault.OfService(deleted.Error) : NoContent(deleted);
-    }
+        if (deleted is { IsOk: false, Error.Kind: VppErrorKind.Refused }) throw GraphFault.OfService(deleted.Error);
 
-    private static IResult NoContent(Outcome<Done> outcome)
-    {
-        outcome.OrFault();
+        deleted.OrFault();
         return TypedResults.NoContent();
     }
 

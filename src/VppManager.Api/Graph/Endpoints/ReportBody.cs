@@ -20,6 +20,12 @@ internal sealed record ReportBody
         ? throw GraphFault.BadRequest("'skip' and 'top' cannot be negative.")
         : new ReportRequest
         {
-            Filter = Filter, Search = Search, Select = Select ?? [], GroupBy = GroupBy ?? [], OrderBy = OrderBy ?? [], Skip = Skip ?? 0, Top = Top,
+            Filter = Filter,
+            Search = Search,
+            Select = Select ?? [],
+            GroupBy = GroupBy ?? [],
+            OrderBy = OrderBy ?? [],
+            Skip = Skip ?? 0,
+            Top = Top,
         };
 }

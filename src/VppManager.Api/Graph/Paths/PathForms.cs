@@ -32,7 +32,7 @@ internal sealed class PathForms(RequestDelegate next)
             .Prepend(model.Version));
     }
 
-    private static IEnumerable<string> WithoutMe(string[] segments) => segments switch
+    private static string[] WithoutMe(string[] segments) => segments switch
     {
         [var users, var me] when Is(users, "users") && Is(me, Me) => ["me"],
         [var me, _, ..] when Is(me, "me") => ["users", Me, .. segments[1..]],

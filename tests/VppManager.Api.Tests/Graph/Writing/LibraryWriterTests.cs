@@ -76,7 +76,12 @@ public sealed class LibraryWriterTests
         {
             await serializer.WriteObjectAsync(entity, entity.GetType(), writer, new ODataSerializerContext
             {
-                Request = http.Request, Model = model.Edm, NavigationSource = set, Path = path, MetadataLevel = ODataMetadataLevel.Minimal, RootElementName = "value",
+                Request = http.Request,
+                Model = model.Edm,
+                NavigationSource = set,
+                Path = path,
+                MetadataLevel = ODataMetadataLevel.Minimal,
+                RootElementName = "value",
             });
         }
 
