@@ -6,7 +6,10 @@ using VppManager.Api.Access;
 
 namespace VppManager.Api.Hosting;
 
-/// <summary>How much one caller, an application in a tenant, may ask for, on every instance. Off unless set; Intune itself takes 1,000 requests and 100 writes in 20 seconds.</summary>
+/// <summary>
+/// How much one caller, an application in a tenant, may ask for, on every instance. Off unless set; Intune itself takes 1,000 requests and
+/// 100 writes in 20 seconds.
+/// </summary>
 internal sealed class CallerLimitOptions
 {
     public const string Section = "CallerLimits";
@@ -57,6 +60,7 @@ internal static class CallerLimits
         var http = context.HttpContext;
         var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
         http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return new ValueTask(StatusAnswers.WriteAsync(http, StatusCodes.Status429TooManyRequests, "Too many requests; wait as long as Retry-After says."));
+        return new ValueTask(StatusAnswers.WriteAsync(http, StatusCodes.Status429TooManyRequests,
+            "Too many requests; wait as long as Retry-After says."));
     }
 }

@@ -12,7 +12,8 @@ internal static class ExportFile
 {
     private const int FlushAt = 64 * 1024;
 
-    public static async Task WriteAsync(Stream target, ExportJob job, ReportQuery query, TenantTransaction transaction, CancellationToken ct)
+    public static async Task WriteAsync(Stream target, ExportJob job, ReportQuery query, TenantTransaction transaction,
+        CancellationToken ct)
     {
         await using var zip = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
         var entry = zip.CreateEntry($"{job.Id}.{job.Format}", CompressionLevel.Fastest);
@@ -33,7 +34,8 @@ internal static class ExportFile
             .Select(column => (column.Name, Words(column.Name) is >= 0 and var words ? words : column.At))];
     }
 
-    private static async Task WriteCsvAsync(Stream file, List<(string Name, int At)> columns, IAsyncEnumerable<object?[]> rows, CancellationToken ct)
+    private static async Task WriteCsvAsync(Stream file, List<(string Name, int At)> columns, IAsyncEnumerable<object?[]> rows,
+        CancellationToken ct)
     {
         var text = new StringBuilder(string.Join(',', columns.Select(column => column.Name))).Append("\r\n");
         await foreach (var row in rows)
@@ -48,7 +50,8 @@ internal static class ExportFile
         await file.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), ct);
     }
 
-    private static async Task WriteJsonAsync(Stream file, List<(string Name, int At)> columns, IAsyncEnumerable<object?[]> rows, CancellationToken ct)
+    private static async Task WriteJsonAsync(Stream file, List<(string Name, int At)> columns, IAsyncEnumerable<object?[]> rows,
+        CancellationToken ct)
     {
         await using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();

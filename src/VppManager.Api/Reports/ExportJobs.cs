@@ -10,11 +10,13 @@ internal sealed class ExportJobs(VppContext context, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
+    private static VppError UnknownReport => VppError.InvalidValue(
+        "reportName", "it must be one of " + string.Join(", ", ReportCatalog.Exported.Keys.Order(StringComparer.Ordinal)) + ".");
+
     public async Task<Outcome<ExportJob>> CreateAsync(
         Caller caller, string? report, ReportRequest request, string format, string localization, string? snapshot, CancellationToken ct)
     {
-        if (report is null || !ReportCatalog.Exported.TryGetValue(report, out var definition))
-            return VppError.InvalidValue("reportName", $"it must be one of {string.Join(", ", ReportCatalog.Exported.Keys.Order(StringComparer.Ordinal))}.");
+        if (report is null || !ReportCatalog.Exported.TryGetValue(report, out var definition)) return UnknownReport;
         if (format is not ("csv" or "json")) return VppError.InvalidValue("format", "it must be csv or json.");
         if (ReportQuery.Of(definition, request) is { IsOk: false } refused) return refused.Error;
 

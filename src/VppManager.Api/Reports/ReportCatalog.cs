@@ -11,13 +11,15 @@ internal static class ReportCatalog
     public static readonly ReportDefinition DeviceInstallStatus = new(
         "graph_device_install_status",
         [
-            new("DeviceId", "device_id", ReportType.Guid), Application, new("UserId", "user_id", ReportType.Guid), new("DeviceName", "device_name"),
+            new("DeviceId", "device_id", ReportType.Guid), Application, new("UserId", "user_id", ReportType.Guid),
+                new("DeviceName", "device_name"),
             new("UserPrincipalName", "user_principal_name"), new("UserName", "user_name"), new("Platform", "operating_system"),
             new("AppVersion", "app_version"), new("ErrorCode", "error_code", ReportType.Number), new("HexErrorCode", "hex_error_code"),
             new("InstallState", "install_state", ReportType.Number), new("InstallStateDetail", "install_state_detail", ReportType.Number),
             new("LastModifiedDateTime", "changed_at", ReportType.Moment), new("AssignmentFilterIdsExist", "has_filters", ReportType.Flag),
             new("AppInstallState", "install_state", ReportType.Number), new("AppInstallState_loc", "install_state_text"),
-            new("AppInstallStateDetails", "install_state_detail", ReportType.Number), new("AppInstallStateDetails_loc", "install_state_detail_text"),
+            new("AppInstallStateDetails", "install_state_detail", ReportType.Number),
+                new("AppInstallStateDetails_loc", "install_state_detail_text"),
             new("AppType", "app_type"),
         ],
         "device_name, id", ["device_name", "user_principal_name", "user_name"], Required: "ApplicationId");
@@ -46,7 +48,8 @@ internal static class ReportCatalog
 
     private static readonly ReportColumn[] AppSummaryColumns =
     [
-        App, new("DisplayName", "display_name"), new("Publisher", "publisher"), new("Platform", "platform"), new("Platform_loc", "platform"),
+        App, new("DisplayName", "display_name"), new("Publisher", "publisher"), new("Platform", "platform"),
+            new("Platform_loc", "platform"),
         new("AppVersion", "latest_version"), .. Counts("DeviceCount", "device_count"), .. Counts("UserCount", "user_count"),
         new("FailedDevicePercentage", "failed_device_percentage", ReportType.Fraction),
     ];
@@ -92,6 +95,7 @@ internal static class ReportCatalog
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<ReportColumn> Counts(string name, string column) =>
-        new[] { ("Installed", "installed"), ("Failed", "failed"), ("PendingInstall", "pending_install"), ("NotApplicable", "not_applicable"), ("NotInstalled", "not_installed") }
+        new[] { ("Installed", "installed"), ("Failed", "failed"), ("PendingInstall", "pending_install"),
+            ("NotApplicable", "not_applicable"), ("NotInstalled", "not_installed") }
             .Select(state => new ReportColumn(state.Item1 + name, $"{state.Item2}_{column}", ReportType.Number));
 }

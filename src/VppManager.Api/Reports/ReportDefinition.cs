@@ -28,7 +28,9 @@ internal sealed record ReportColumn(string Name, string Column, ReportType Type 
 /// <param name="Where">What of the view belongs to it.</param>
 /// <param name="Required">The column that a filter must name.</param>
 internal sealed record ReportDefinition(
-    string View, IReadOnlyList<ReportColumn> Columns, string Order, IReadOnlyList<string> Searched, string Where = "true", string? Required = null)
+    string View, IReadOnlyList<ReportColumn> Columns, string Order, IReadOnlyList<string> Searched, string Where = "true",
+        string? Required = null)
 {
-    public ReportColumn? Find(string name) => Columns.FirstOrDefault(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public ReportColumn? Find(string name) =>
+        Columns.FirstOrDefault(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

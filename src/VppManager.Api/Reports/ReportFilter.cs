@@ -31,7 +31,8 @@ internal sealed partial class ReportFilter
         this.report = report;
         this.values = values;
         words = [.. Words().Matches(text).Select(match => match.Value)];
-        if (string.Concat(words).Length != WhiteSpaceOutsideTexts().Replace(text, "$1").Length) throw new ReportFilterException("it is not readable.");
+        if (string.Concat(words).Length != WhiteSpaceOutsideTexts().Replace(text, "$1")
+            .Length) throw new ReportFilterException("it is not readable.");
     }
 
     /// <param name="report">What is filtered.</param>
@@ -108,7 +109,8 @@ internal sealed partial class ReportFilter
         var column = ColumnOf(Next());
         if (!Takes(",")) throw Unexpected();
 
-        var text = TextOf(Next()).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        var text = TextOf(Next()).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal);
         if (!Takes(")")) throw Unexpected();
 
         values.Add(function.ToUpperInvariant() switch
@@ -134,10 +136,12 @@ internal sealed partial class ReportFilter
         return column.Type switch
         {
             ReportType.Guid when Guid.TryParse(text, out var id) => id,
-            ReportType.Number when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+            ReportType.Number when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
+                number,
             ReportType.Fraction when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
             ReportType.Flag when bool.TryParse(text, out var flag) => flag,
-            ReportType.Moment when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) => moment.ToUniversalTime(),
+            ReportType.Moment when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+                out var moment) => moment.ToUniversalTime(),
             ReportType.Text when !text.Contains('\0', StringComparison.Ordinal) => text,
             _ => throw new ReportFilterException($"'{text}' does not fit the column {column.Name}."),
         };

@@ -5,7 +5,8 @@ namespace VppManager.Api.Reports;
 /// <summary>A page of a report as Intune gives it: a schema, and rows by position.</summary>
 internal static class ReportJson
 {
-    public static void Write(Utf8JsonWriter json, int total, IReadOnlyList<ReportColumn> columns, IEnumerable<object?[]> rows, string sessionId)
+    public static void Write(Utf8JsonWriter json, int total, IReadOnlyList<ReportColumn> columns, IEnumerable<object?[]> rows,
+        string sessionId)
     {
         json.WriteStartObject();
         json.WriteNumber("TotalRowCount", total);

@@ -30,7 +30,8 @@ internal sealed class ReportQuery
     private readonly string order;
     private readonly ReportRequest request;
 
-    private ReportQuery(ReportDefinition report, ReportRequest request, IReadOnlyList<ReportColumn> columns, string filter, List<object> values, string order)
+    private ReportQuery(ReportDefinition report, ReportRequest request, IReadOnlyList<ReportColumn> columns, string filter,
+        List<object> values, string order)
     {
         (this.report, this.request, Columns, this.values, this.order) = (report, request, columns, values, order);
         from = $"from {report.View} r where r.tenant_id = $1 and ({report.Where}) and ({filter}) and ({Searched()})";
@@ -42,7 +43,8 @@ internal sealed class ReportQuery
     public static Outcome<ReportQuery> Of(ReportDefinition report, ReportRequest request)
     {
         var names = request.GroupBy.Count > 0 ? request.GroupBy : request.Select;
-        if (names.FirstOrDefault(name => report.Find(name) is null) is { } unknown) return VppError.InvalidValue("select", $"there is no column '{unknown}'.");
+        if (names.FirstOrDefault(name => report.Find(name) is null) is { } unknown) return VppError.InvalidValue("select",
+            $"there is no column '{unknown}'.");
 
         List<object> values = [Guid.Empty];
         var filter = ReportFilter.Read(report, request.Filter, values);
@@ -56,7 +58,8 @@ internal sealed class ReportQuery
     /// <summary>How many rows there are in all.</summary>
     public async Task<int> CountAsync(TenantTransaction transaction, CancellationToken ct) =>
         await transaction.ReadOneAsync(
-            Command(transaction, $"select count(*)::int from (select {(grouped.Length == 0 ? "1" : "1 as one")} {from}{grouped}) c"), row => row.GetInt32(0), ct);
+            Command(transaction, $"select count(*)::int from (select {(grouped.Length == 0 ? "1" : "1 as one")} {from}{grouped}) c"),
+                row => row.GetInt32(0), ct);
 
     public Task<List<object?[]>> PageAsync(TenantTransaction transaction, CancellationToken ct)
     {
@@ -72,13 +75,15 @@ internal sealed class ReportQuery
 
     private string Rows() => $"select {string.Join(", ", Columns.Select(column => column.Column))} {from}{grouped} order by {order}";
 
-    private NpgsqlBatchCommand Command(TenantTransaction transaction, string sql) => Sql.Command(sql, [transaction.Tenant, .. values.Skip(1)]);
+    private NpgsqlBatchCommand Command(TenantTransaction transaction, string sql) =>
+        Sql.Command(sql, [transaction.Tenant, .. values.Skip(1)]);
 
     private string Searched()
     {
         if (string.IsNullOrEmpty(request.Search) || report.Searched.Count == 0) return "true";
 
-        values.Add("%" + request.Search.Trim('"').Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
+        values.Add("%" + request.Search.Trim('"').Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
             .Replace("_", "\\_", StringComparison.Ordinal).Replace("\0", "", StringComparison.Ordinal) + "%");
         return string.Join(" or ", report.Searched.Select(column => $"{column} ilike ${values.Count}"));
     }
@@ -91,7 +96,8 @@ internal sealed class ReportQuery
             var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (words is not ([_] or [_, "asc" or "desc"]) || report.Find(words[0]) is not { } column)
                 return VppError.InvalidValue("orderBy", $"'{text}' is not a column, or a column and asc or desc.");
-            if (request.GroupBy.Count > 0 && !columns.Contains(column)) return VppError.InvalidValue("orderBy", $"'{words[0]}' is not grouped by.");
+            if (request.GroupBy.Count > 0
+                && !columns.Contains(column)) return VppError.InvalidValue("orderBy", $"'{words[0]}' is not grouped by.");
 
             keys.Add(column.Column + (words.Length == 2 ? " " + words[1] : ""));
         }

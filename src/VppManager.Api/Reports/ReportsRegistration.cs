@@ -33,7 +33,8 @@ internal static class ReportsRegistration
         if (links.Read(link) is not { } signed || await jobs.FindAsync(signed.Tenant, signed.Job, ct) is not { } job)
             return Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: "The address is not known, or no longer good.");
 
-        var query = ReportQuery.Of(ReportCatalog.Exported[job.ReportName], new ReportRequest { Filter = job.Filter, Search = job.Search, Select = job.Select });
+        var query = ReportQuery.Of(ReportCatalog.Exported[job.ReportName],
+            new ReportRequest { Filter = job.Filter, Search = job.Search, Select = job.Select });
         if (!query.IsOk) return Problems.Of(query.Error);
 
         // Beside memory: a million rows are more than fit, and a failure half-way is still told.

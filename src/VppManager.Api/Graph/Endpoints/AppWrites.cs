@@ -53,5 +53,6 @@ internal static class AppWrites
 
     /// <summary>The address may say the type, so the body need not.</summary>
     private static Type? TypeOf(string cast) =>
-        cast.Length == 0 ? null : cast.EndsWith(GraphName.Of(typeof(MacOsVppApp)), StringComparison.Ordinal) ? typeof(MacOsVppApp) : typeof(IosVppApp);
+        cast.Length == 0 ? null : cast.EndsWith(GraphName.Of(typeof(MacOsVppApp)), StringComparison.Ordinal) ? typeof(MacOsVppApp)
+            : typeof(IosVppApp);
 }

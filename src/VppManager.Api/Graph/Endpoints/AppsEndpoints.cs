@@ -19,13 +19,19 @@ internal static class AppsEndpoints
 
         routes.MapSet(Set(model), GraphPermissions.ReadApps);
         routes.MapCast(
-            new GraphSet<IosVppApp>(model, Path + "/microsoft.graph.iosVppApp", (db, _) => db.IosVppApps, Searched) { Completed = IconAsync },
+            new GraphSet<IosVppApp>(model, Path + "/microsoft.graph.iosVppApp", (db, _) => db.IosVppApps, Searched)
+            {
+                Completed = IconAsync,
+            },
             GraphPermissions.ReadApps);
 
         if (model.IsBeta)
         {
             routes.MapCast(
-                new GraphSet<MacOsVppApp>(model, Path + "/microsoft.graph.macOsVppApp", (db, _) => db.MacOsVppApps, Searched) { Completed = IconAsync },
+                new GraphSet<MacOsVppApp>(model, Path + "/microsoft.graph.macOsVppApp", (db, _) => db.MacOsVppApps, Searched)
+                {
+                    Completed = IconAsync,
+                },
                 GraphPermissions.ReadApps);
         }
 
@@ -55,7 +61,8 @@ internal static class AppsEndpoints
             ofApp.MapSet(new GraphSet<MobileAppCategory>(
                 model,
                 "deviceAppManagement/mobileAppCategories",
-                (db, app) => db.AppCategories.Where(link => link.AppId == app).Join(db.Categories, link => link.CategoryId, row => row.Id, (_, row) => row))
+                (db, app) => db.AppCategories.Where(link => link.AppId == app)
+                    .Join(db.Categories, link => link.CategoryId, row => row.Id, (_, row) => row))
             {
                 Parents = (db, app) => In(model, db).Where(row => row.Id == app),
             }, GraphPermissions.ReadApps);

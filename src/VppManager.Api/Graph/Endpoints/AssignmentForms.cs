@@ -27,7 +27,10 @@ internal static class AssignmentForms
         var (kind, group, excluded) = TargetOf(target);
         var wanted = new WantedAssignment(kind, group, excluded, (Intent)wire.Intent, LicenseTypeOf(wire.Settings));
         return new AssignmentRequest(
-            wanted, SettingsOf(wire.Settings), target.DeviceAndAppManagementAssignmentFilterId, EnumText.Of(target.DeviceAndAppManagementAssignmentFilterType));
+            wanted,
+            SettingsOf(wire.Settings),
+            target.DeviceAndAppManagementAssignmentFilterId,
+            EnumText.Of(target.DeviceAndAppManagementAssignmentFilterType));
     }
 
     /// <summary>Books are licensed to users only, so nobody says so.</summary>
@@ -80,7 +83,8 @@ internal static class AssignmentForms
     };
 
     private static Guid GroupOf(GroupAssignmentTarget target) =>
-        Guid.TryParse(target.GroupId, out var id) ? id : throw GraphFault.BadRequest("The property 'groupId' of the target must be the id of a group.");
+        Guid.TryParse(target.GroupId, out var id) ? id
+            : throw GraphFault.BadRequest("The property 'groupId' of the target must be the id of a group.");
 
     /// <summary>Devices, unless the settings say otherwise: what Intune takes for new assignments.</summary>
     private static LicenseType LicenseTypeOf(MobileAppAssignmentSettings? settings) => settings switch
@@ -92,5 +96,6 @@ internal static class AssignmentForms
         _ => LicenseType.Device,
     };
 
-    private static string? SettingsOf(MobileAppAssignmentSettings? settings) => settings is null ? null : JsonSerializer.Serialize(settings, Json);
+    private static string? SettingsOf(MobileAppAssignmentSettings? settings) => settings is null ? null
+        : JsonSerializer.Serialize(settings, Json);
 }

@@ -22,9 +22,11 @@ internal static class AssignmentWrites
             app.MapPost("/assign", (HttpContext http, Caller caller, AssignApp assign, GraphReads reads) =>
                 AssignAsync(http, caller, assign, reads, set)).Accepts<AssignBody>("application/json").Produces(204);
             app.MapPost("/assignments", (HttpContext http, Caller caller, AssignApp assign, GraphReads reads) =>
-                AddAsync(http, caller, assign, reads, set)).Accepts<MobileAppAssignment>("application/json").Produces<MobileAppAssignment>(201);
+                AddAsync(http, caller, assign, reads, set)).Accepts<MobileAppAssignment>("application/json")
+                    .Produces<MobileAppAssignment>(201);
             app.MapPatch("/assignments/{key}", (HttpContext http, string key, Caller caller, AssignApp assign, GraphReads reads) =>
-                PatchAsync(http, key, caller, assign, reads, set)).Accepts<MobileAppAssignment>("application/json").Produces<MobileAppAssignment>();
+                PatchAsync(http, key, caller, assign, reads, set)).Accepts<MobileAppAssignment>("application/json")
+                    .Produces<MobileAppAssignment>();
             app.MapDelete("/assignments/{key}", (HttpContext http, string key, Caller caller, AssignApp assign, GraphReads reads) =>
                 RemoveAsync(http, key, caller, assign, reads, set)).Produces(204);
         }
@@ -40,7 +42,8 @@ internal static class AssignmentWrites
         return TypedResults.NoContent();
     }
 
-    private static async Task AddAsync(HttpContext http, Caller caller, AssignApp assign, GraphReads reads, GraphSet<MobileAppAssignment> set)
+    private static async Task AddAsync(HttpContext http, Caller caller, AssignApp assign, GraphReads reads,
+        GraphSet<MobileAppAssignment> set)
     {
         var added = AssignmentForms.Read(await GraphModel.Beta.ReadAsync<MobileAppAssignment>(http));
         var id = AssignmentForms.IdOf(added.Wanted);
@@ -58,7 +61,8 @@ internal static class AssignmentWrites
         await set.RequireAsync(http, reads, "app");
         await ChangeAsync(http, caller, assign, present =>
         {
-            if (present.FirstOrDefault(one => AssignmentForms.IdOf(one.Wanted) == key) is not { } old) return VppError.NotFound("assignment", key);
+            var old = present.FirstOrDefault(one => AssignmentForms.IdOf(one.Wanted) == key);
+            if (old is null) return VppError.NotFound("assignment", key);
             var changed = AssignmentForms.Apply(old, patch);
             id = AssignmentForms.IdOf(changed.Wanted);
             return Outcome.Of<IReadOnlyList<AssignmentRequest>>([.. present.Select(one => one == old ? changed : one)]);
@@ -78,9 +82,13 @@ internal static class AssignmentWrites
     }
 
     private static async Task ChangeAsync(
-        HttpContext http, Caller caller, AssignApp assign, Func<IReadOnlyList<AssignmentRequest>, Outcome<IReadOnlyList<AssignmentRequest>>> change) =>
+        HttpContext http,
+        Caller caller,
+        AssignApp assign,
+        Func<IReadOnlyList<AssignmentRequest>, Outcome<IReadOnlyList<AssignmentRequest>>> change) =>
         (await assign.ExecuteAsync(
-            caller.TenantId, caller.Actor, App(http), present => change([.. present.Select(AssignmentRequest.Of)]), http.RequestAborted)).OrFault();
+            caller.TenantId, caller.Actor, App(http), present => change([.. present.Select(AssignmentRequest.Of)]), http.RequestAborted))
+                .OrFault();
 
     private static Guid App(HttpContext http) => Refusals.Key(SetPath.Parent(http) ?? throw GraphFault.NotFound());
 }

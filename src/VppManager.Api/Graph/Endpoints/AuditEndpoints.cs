@@ -18,7 +18,8 @@ internal static class AuditEndpoints
     {
         var events = version.MapGroup("/" + Path).WithTags("Audit");
         events.MapSet(
-            new GraphSet<AuditEvent>(model, Path, (db, _) => db.AuditEvents, nameof(AuditEvent.DisplayName), nameof(AuditEvent.ComponentName)),
+            new GraphSet<AuditEvent>(model, Path, (db, _) => db.AuditEvents, nameof(AuditEvent.DisplayName),
+                nameof(AuditEvent.ComponentName)),
             GraphPermissions.ReadApps);
         events.MapGet("/getAuditCategories", (HttpContext http) => ComplexAnswer.SendTextsAsync(http, model, Categories))
             .RequirePermission(GraphPermissions.ReadApps);

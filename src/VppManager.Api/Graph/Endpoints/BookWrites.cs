@@ -19,13 +19,15 @@ internal static class BookWrites
     {
         var set = BooksEndpoints.Set(model);
         var routes = version.MapGroup(Books).WithTags("Books").RequirePermission(GraphPermissions.WriteApps);
-        routes.MapPost("/", IResult () => throw GraphFault.OfService(VppError.PostNotSupported)).WithSummary("Refused: books appear by synchronisation");
+        routes.MapPost("/", IResult () => throw GraphFault.OfService(VppError.PostNotSupported))
+            .WithSummary("Refused: books appear by synchronisation");
 
         foreach (var cast in BooksEndpoints.Casts)
         {
             routes.MapPatch("/{key}" + cast, (HttpContext http, string key, Caller caller, PatchApp patch, GraphReads reads) =>
                 PatchAsync(http, key, caller, patch, reads, set)).Accepts<ManagedEBook>("application/json").Produces<ManagedEBook>();
-            routes.MapDelete("/{key}" + cast, (HttpContext http, string key, GraphReads reads) => RefuseDeleteAsync(http, key, reads, set)).Produces(204);
+            routes.MapDelete("/{key}" + cast, (HttpContext http, string key, GraphReads reads) => RefuseDeleteAsync(http, key, reads, set))
+                .Produces(204);
             MapAssignments(version, model, cast);
         }
     }
@@ -33,11 +35,14 @@ internal static class BookWrites
     private static void MapAssignments(IEndpointRouteBuilder version, GraphModel model, string cast)
     {
         var set = BooksEndpoints.Assignments(model, cast);
-        var book = version.MapGroup($"{Books}/{{{SetPath.ParentKey}}}{cast}").WithTags("Books").RequirePermission(GraphPermissions.WriteApps);
-        book.MapPost("/assign", (HttpContext http, Caller caller, AssignApp assign, GraphReads reads) => AssignAsync(http, caller, assign, reads, set))
+        var book = version.MapGroup($"{Books}/{{{SetPath.ParentKey}}}{cast}").WithTags("Books")
+            .RequirePermission(GraphPermissions.WriteApps);
+        book.MapPost("/assign",
+            (HttpContext http, Caller caller, AssignApp assign, GraphReads reads) => AssignAsync(http, caller, assign, reads, set))
             .Accepts<AssignBooksBody>("application/json").Produces(204);
         book.MapPost("/assignments", (HttpContext http, Caller caller, AssignApp assign, GraphReads reads) =>
-            AddAsync(http, caller, assign, reads, set)).Accepts<ManagedEBookAssignment>("application/json").Produces<ManagedEBookAssignment>(201);
+            AddAsync(http, caller, assign, reads, set)).Accepts<ManagedEBookAssignment>("application/json")
+                .Produces<ManagedEBookAssignment>(201);
         book.MapPatch("/assignments/{key}", (HttpContext http, string key, Caller caller, AssignApp assign, GraphReads reads) =>
             PatchAssignmentAsync(http, key, caller, assign, reads, set))
             .Accepts<ManagedEBookAssignment>("application/json").Produces<ManagedEBookAssignment>();
@@ -86,7 +91,8 @@ internal static class BookWrites
         var id = key;
         await ChangeAsync(http, caller, assign, reads, set, present =>
         {
-            if (present.FirstOrDefault(one => AssignmentForms.IdOf(one.Wanted) == key) is not { } old) return VppError.NotFound("assignment", key);
+            var old = present.FirstOrDefault(one => AssignmentForms.IdOf(one.Wanted) == key);
+            if (old is null) return VppError.NotFound("assignment", key);
 
             var changed = AssignmentForms.Apply(old, patch);
             id = AssignmentForms.IdOf(changed.Wanted);
@@ -116,6 +122,7 @@ internal static class BookWrites
         await set.RequireAsync(http, reads, "book");
         var book = Refusals.Key(SetPath.Parent(http)!);
         (await assign.ExecuteAsync(
-            caller.TenantId, caller.Actor, book, present => change([.. present.Select(AssignmentRequest.Of)]), http.RequestAborted)).OrFault();
+            caller.TenantId, caller.Actor, book, present => change([.. present.Select(AssignmentRequest.Of)]), http.RequestAborted))
+                .OrFault();
     }
 }

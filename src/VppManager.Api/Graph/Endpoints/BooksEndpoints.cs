@@ -39,10 +39,12 @@ internal static class BooksEndpoints
         if (model.IsBeta) MapCategories(version, model);
     }
 
-    public static GraphSet<ManagedEBook> Set(GraphModel model) => new(model, Path, (db, _) => db.Books, Searched) { Completed = CoverAsync };
+    public static GraphSet<ManagedEBook> Set(GraphModel model) =>
+        new(model, Path, (db, _) => db.Books, Searched) { Completed = CoverAsync };
 
     public static GraphSet<ManagedEBookAssignment> Assignments(GraphModel model, string cast) =>
-        new(model, Place(cast, "assignments"), (db, book) => db.BookAssignments.Where(row => EF.Property<string>(row, BookMapping.BookId) == book))
+        new(model, Place(cast, "assignments"),
+            (db, book) => db.BookAssignments.Where(row => EF.Property<string>(row, BookMapping.BookId) == book))
         {
             HasTextKeys = true,
             Parents = One,
@@ -51,7 +53,8 @@ internal static class BooksEndpoints
     private static void MapStates(IEndpointRouteBuilder version, GraphModel model, string cast)
     {
         In(version, cast, "/deviceStates").MapSet(new GraphSet<DeviceInstallState>(
-            model, Place(cast, "deviceStates"), (db, book) => db.BookDeviceStates.Where(row => EF.Property<string>(row, BookMapping.BookId) == book),
+            model, Place(cast, "deviceStates"),
+                (db, book) => db.BookDeviceStates.Where(row => EF.Property<string>(row, BookMapping.BookId) == book),
             nameof(DeviceInstallState.DeviceName), nameof(DeviceInstallState.UserName))
         {
             HasTextKeys = true,
@@ -59,7 +62,8 @@ internal static class BooksEndpoints
         }, GraphPermissions.ReadApps);
 
         In(version, cast, "/userStateSummary").MapSet(new GraphSet<UserInstallStateSummary>(
-            model, Place(cast, "userStateSummary"), (db, book) => db.BookUserStates.Where(row => EF.Property<string>(row, BookMapping.BookId) == book),
+            model, Place(cast, "userStateSummary"),
+                (db, book) => db.BookUserStates.Where(row => EF.Property<string>(row, BookMapping.BookId) == book),
             nameof(UserInstallStateSummary.UserName))
         {
             HasTextKeys = true,

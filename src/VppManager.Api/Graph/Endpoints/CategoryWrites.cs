@@ -13,8 +13,10 @@ internal static class CategoryWrites
     public static void MapCategoryWrites(this IEndpointRouteBuilder version, GraphModel model)
     {
         var set = AppsEndpoints.Categories(model);
-        var categories = version.MapGroup("/deviceAppManagement/mobileAppCategories").WithTags("Apps").RequirePermission(GraphPermissions.WriteApps);
-        categories.MapPost("/", (HttpContext http, Caller caller, EditCategories edit, GraphReads reads) => CreateAsync(http, caller, edit, reads, set))
+        var categories = version.MapGroup("/deviceAppManagement/mobileAppCategories").WithTags("Apps")
+            .RequirePermission(GraphPermissions.WriteApps);
+        categories.MapPost("/",
+            (HttpContext http, Caller caller, EditCategories edit, GraphReads reads) => CreateAsync(http, caller, edit, reads, set))
             .Accepts<MobileAppCategory>("application/json").Produces<MobileAppCategory>(201);
         categories.MapPatch("/{key}", (HttpContext http, string key, Caller caller, EditCategories edit, GraphReads reads) =>
             RenameAsync(http, key, caller, edit, reads, set)).Accepts<MobileAppCategory>("application/json").Produces<MobileAppCategory>();
@@ -30,7 +32,8 @@ internal static class CategoryWrites
         }
     }
 
-    private static async Task CreateAsync(HttpContext http, Caller caller, EditCategories edit, GraphReads reads, GraphSet<MobileAppCategory> set)
+    private static async Task CreateAsync(HttpContext http, Caller caller, EditCategories edit, GraphReads reads,
+        GraphSet<MobileAppCategory> set)
     {
         var body = await GraphModel.Beta.ReadAsync<MobileAppCategory>(http);
         var category = (await edit.CreateAsync(caller, body.DisplayName, http.RequestAborted)).OrFault();

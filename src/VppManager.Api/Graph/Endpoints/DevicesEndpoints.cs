@@ -17,7 +17,8 @@ internal static class DevicesEndpoints
 
         managed.MapSet(Managed(model), GraphPermissions.ReadDevices);
         ofUser.MapSet(OfUser(model), GraphPermissions.ReadDevices);
-        objects.MapSet(new GraphSet<Device>(model, "devices", (db, _) => db.Devices, nameof(Device.DisplayName)), GraphPermissions.ReadObjects);
+        objects.MapSet(new GraphSet<Device>(model, "devices", (db, _) => db.Devices, nameof(Device.DisplayName)),
+            GraphPermissions.ReadObjects);
     }
 
     public static GraphSet<ManagedDevice> Managed(GraphModel model) =>

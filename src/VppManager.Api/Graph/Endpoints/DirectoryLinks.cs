@@ -8,7 +8,9 @@ using VppManager.Api.Graph.Wire;
 
 namespace VppManager.Api.Graph.Endpoints;
 
-/// <summary>Whose device it is, seen from both sides. The managed device knows its user; the directory calls that owning and registering.</summary>
+/// <summary>
+/// Whose device it is, seen from both sides. The managed device knows its user; the directory calls that owning and registering.
+/// </summary>
 internal static class DirectoryLinks
 {
     public static void MapDirectoryLinks(this IEndpointRouteBuilder version, GraphModel model)
@@ -22,7 +24,8 @@ internal static class DirectoryLinks
 
         foreach (var name in (ReadOnlySpan<string>)["registeredOwners", "registeredUsers"])
         {
-            Map<DirectoryObject>(version, model, "devices", name, "Devices", (db, id) => db.Devices.Where(device => device.Id == id), null, (db, id) =>
+            Map<DirectoryObject>(version, model, "devices", name, "Devices", (db, id) => db.Devices.Where(device => device.Id == id), null,
+                (db, id) =>
                 db.Devices.Where(device => device.Id == id)
                     .Join(db.ManagedDevices, entry => entry.DeviceId, device => device.AzureADDeviceId, (_, device) => device)
                     .Join(db.Users, device => device.UserId, user => user.Id, (_, user) => (DirectoryObject)user));
@@ -59,5 +62,6 @@ internal static class DirectoryLinks
         Func<GraphReadContext, string, IQueryable<string>>? named,
         Expression<Func<GraphReadContext, string?, IQueryable<TItem>>> source) where TItem : Entity =>
         version.MapGroup($"/{owners}/{{{SetPath.ParentKey}}}/{name}").WithTags(tag)
-            .MapSet(new GraphSet<TItem>(model, "directoryObjects", source) { Parents = one, ParentNamed = named }, GraphPermissions.ReadObjects);
+            .MapSet(new GraphSet<TItem>(model, "directoryObjects", source) { Parents = one, ParentNamed = named },
+                GraphPermissions.ReadObjects);
 }

@@ -18,12 +18,15 @@ internal static class ExportEndpoints
     public static void MapExports(this IEndpointRouteBuilder version, GraphModel model)
     {
         var jobs = version.MapGroup("/" + Path).WithTags("Reports").RequirePermission(GraphPermissions.ReadReports);
-        jobs.MapPost("", (HttpContext http, Caller caller, ExportJobs exports, ExportLinks links) => CreateAsync(http, caller, exports, links, model))
+        jobs.MapPost("", (HttpContext http, Caller caller, ExportJobs exports, ExportLinks links) =>
+            CreateAsync(http, caller, exports, links, model))
             .Accepts<DeviceManagementExportJob>("application/json").Produces<DeviceManagementExportJob>(201);
-        jobs.MapGet("", (HttpContext http, Caller caller, ExportJobs exports, ExportLinks links) => ListAsync(http, caller, exports, links, model))
+        jobs.MapGet("", (HttpContext http, Caller caller, ExportJobs exports, ExportLinks links) =>
+            ListAsync(http, caller, exports, links, model))
             .Produces<GraphPage<DeviceManagementExportJob>>();
         jobs.MapGet("/{key}", (HttpContext http, string key, Caller caller, ExportJobs exports, ExportLinks links) =>
-            OneAsync(http, key, caller, exports, links, model)).Reads<DeviceManagementExportJob>(ODataOptionsKind.One, GraphPermissions.ReadReports);
+            OneAsync(http, key, caller, exports, links, model))
+                .Reads<DeviceManagementExportJob>(ODataOptionsKind.One, GraphPermissions.ReadReports);
     }
 
     // The answer to the request says that nothing is done yet, as Intune does; whoever asks next finds it done.
@@ -32,7 +35,8 @@ internal static class ExportEndpoints
         var body = await GraphModel.Beta.ReadAsync<DeviceManagementExportJob>(http);
         var request = new ReportRequest { Filter = body.Filter, Search = body.Search, Select = body.Select };
         var (format, localization) = (GraphName.Of(body.Format.ToString()), GraphName.Of(body.LocalizationType.ToString()));
-        var job = (await exports.CreateAsync(caller, body.ReportName, request, format, localization, body.SnapshotId, http.RequestAborted)).OrFault();
+        var job = (await exports.CreateAsync(caller, body.ReportName, request, format, localization, body.SnapshotId, http.RequestAborted))
+            .OrFault();
 
         var place = new SetPath(Path);
         http.Response.Headers.Location = place.Address(http, model) + $"('{job.Id}')";
@@ -54,7 +58,8 @@ internal static class ExportEndpoints
         answer.Writer.WriteStartObject();
         answer.Writer.WriteString(JsonAnswer.Context, new SetPath(Path).Context(http, model));
         answer.Writer.WritePropertyName(JsonAnswer.Value);
-        model.FullView(model.EntityType(typeof(DeviceManagementExportJob))).WriteAll(answer.Writer, jobs.Select(job => WireOf(http, caller, job, links)));
+        model.FullView(model.EntityType(typeof(DeviceManagementExportJob)))
+            .WriteAll(answer.Writer, jobs.Select(job => WireOf(http, caller, job, links)));
         answer.Writer.WriteEndObject();
         await answer.SendAsync(http.Response, StatusCodes.Status200OK, http.RequestAborted);
     }

@@ -30,7 +30,8 @@ internal static class GraphPermissions
     public static readonly string[] ReadUsers = ["User.Read.All", "User.ReadWrite.All", DirectoryRead, DirectoryWrite];
     public static readonly string[] WriteUsers = ["User.ReadWrite.All", DirectoryWrite];
     public static readonly string[] ReadMe = ["User.Read", .. ReadUsers];
-    public static readonly string[] ReadGroups = ["GroupMember.Read.All", "Group.Read.All", "GroupMember.ReadWrite.All", "Group.ReadWrite.All", DirectoryRead, DirectoryWrite];
+    public static readonly string[] ReadGroups =
+        ["GroupMember.Read.All", "Group.Read.All", "GroupMember.ReadWrite.All", "Group.ReadWrite.All", DirectoryRead, DirectoryWrite];
     public static readonly string[] WriteGroups = ["Group.ReadWrite.All", DirectoryWrite];
     public static readonly string[] ReadMembers = ["GroupMember.ReadBasic.All", .. ReadGroups];
     public static readonly string[] WriteMembers = ["GroupMember.ReadWrite.All", .. WriteGroups];

@@ -9,7 +9,9 @@ using VppManager.Api.Hosting.Swagger;
 
 namespace VppManager.Api.Graph.Endpoints;
 
-/// <summary>deviceStatuses, userStatuses and installSummary of an app: gone from Intune since 2023, kept in beta for the scripts that still ask.</summary>
+/// <summary>
+/// deviceStatuses, userStatuses and installSummary of an app: gone from Intune since 2023, kept in beta for the scripts that still ask.
+/// </summary>
 internal static class InstallStateEndpoints
 {
     private const string Extension = "Extension: Intune took this address away in 2023; use the reports";

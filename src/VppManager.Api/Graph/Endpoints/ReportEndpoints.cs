@@ -25,14 +25,16 @@ internal static class ReportEndpoints
     {
         var reports = version.MapGroup("/deviceManagement/reports").WithTags("Reports").RequirePermission(GraphPermissions.ReadReports);
         Map(reports, "retrieveDeviceAppInstallationStatusReport", ReportCatalog.DeviceInstallStatus);
-        Map(reports, "getDeviceInstallStatusReport", ReportCatalog.DeviceInstallStatus).WithSummary("The older name of retrieveDeviceAppInstallationStatusReport");
+        Map(reports, "getDeviceInstallStatusReport", ReportCatalog.DeviceInstallStatus)
+            .WithSummary("The older name of retrieveDeviceAppInstallationStatusReport");
         if (!model.IsBeta) return;
 
         foreach (var (name, report) in InBeta) Map(reports, name, report);
     }
 
     private static RouteHandlerBuilder Map(RouteGroupBuilder reports, string name, ReportDefinition report) =>
-        reports.MapPost("/" + name, (HttpContext http, Caller caller, NpgsqlDataSource database) => SendAsync(http, caller, database, report))
+        reports.MapPost("/" + name,
+            (HttpContext http, Caller caller, NpgsqlDataSource database) => SendAsync(http, caller, database, report))
             .Accepts<ReportBody>("application/json").Produces<Stream>(200, "application/octet-stream");
 
     private static async Task SendAsync(HttpContext http, Caller caller, NpgsqlDataSource database, ReportDefinition report)

@@ -20,7 +20,8 @@ internal static class TokenWrites
         var set = TokensEndpoints.Set(model);
 
         routes.MapPost("/", (HttpContext http, Caller caller, VppContext context, CreateToken create, GraphReads reads, Repeats repeats) =>
-            CreateAsync(http, caller, context, create, reads, set, model, repeats)).Accepts<VppToken>("application/json").Produces<VppToken>(201);
+            CreateAsync(http, caller, context, create, reads, set, model, repeats)).Accepts<VppToken>("application/json")
+                .Produces<VppToken>(201);
         routes.MapPatch("/{key}", (HttpContext http, string key, Caller caller, VppContext context, PatchToken patch, GraphReads reads) =>
             PatchAsync(http, key, caller, context, patch, reads, set)).Accepts<VppToken>("application/json").Produces<VppToken>();
         routes.MapDelete("/{key}", DeleteAsync).Produces(204);
@@ -34,7 +35,8 @@ internal static class TokenWrites
 
     // Whichever version is called, what only beta knows is read too: SDKs of v1.0 send it along as additional data.
     private static async Task CreateAsync(
-        HttpContext http, Caller caller, VppContext context, CreateToken create, GraphReads reads, GraphSet<VppToken> set, GraphModel model, Repeats repeats)
+        HttpContext http, Caller caller, VppContext context, CreateToken create, GraphReads reads, GraphSet<VppToken> set,
+            GraphModel model, Repeats repeats)
     {
         if (await repeats.MadeAsync(http, caller, "vppTokens") is { } made)
         {
@@ -58,7 +60,8 @@ internal static class TokenWrites
         CountryOrRegion = body.Value.CountryOrRegion,
         AccountType = AccountTypeOf(body.Value),
         AutomaticallyUpdateApps = body.Value.AutomaticallyUpdateApps,
-        DataSharingConsentGranted = body.Has(nameof(VppToken.DataSharingConsentGranted)) ? body.Value.DataSharingConsentGranted : !model.IsBeta,
+        DataSharingConsentGranted = body.Has(nameof(VppToken.DataSharingConsentGranted)) ? body.Value.DataSharingConsentGranted
+            : !model.IsBeta,
         ClaimFromExternalMdm = body.Value.ClaimTokenManagementFromExternalMdm,
         RoleScopeTagIds = body.Has(nameof(VppToken.RoleScopeTagIds)) ? body.Value.RoleScopeTagIds : null,
         DeliveryProtocol = ProtocolOf(body),
@@ -88,10 +91,12 @@ internal static class TokenWrites
         RoleScopeTagIds = body.Has(nameof(VppToken.RoleScopeTagIds)) ? body.Value.RoleScopeTagIds : null,
     };
 
-    private static Change<string> Given(Patch<VppToken> body, string property, string? value) => body.Has(property) ? value : default(Change<string>);
+    private static Change<string> Given(Patch<VppToken> body, string property, string? value) => body.Has(property) ? value
+        : default(Change<string>);
 
     private static string? ProtocolOf(Patch<VppToken> body) =>
-        body.Has(nameof(VppToken.AppleDeviceAppDeliveryProtocolType)) ? AppForms.WordOf(body.Value.AppleDeviceAppDeliveryProtocolType) : null;
+        body.Has(nameof(VppToken.AppleDeviceAppDeliveryProtocolType)) ? AppForms.WordOf(body.Value.AppleDeviceAppDeliveryProtocolType)
+            : null;
 
     private static async Task<IResult> DeleteAsync(HttpContext http, string key, Caller caller, VppContext context, DeleteToken delete)
     {
@@ -100,7 +105,8 @@ internal static class TokenWrites
         return TypedResults.NoContent();
     }
 
-    private static async Task SyncAsync(HttpContext http, string key, Caller caller, RequestSync sync, GraphReads reads, GraphSet<VppToken> set)
+    private static async Task SyncAsync(HttpContext http, string key, Caller caller, RequestSync sync, GraphReads reads,
+        GraphSet<VppToken> set)
     {
         (await sync.ExecuteAsync(caller.TenantId, Refusals.Key(key), http.RequestAborted)).OrFault();
         await set.WrittenAsync(http, reads, key, StatusCodes.Status200OK);

@@ -13,7 +13,8 @@ namespace VppManager.Api.Graph.Endpoints;
 
 internal static class TokensEndpoints
 {
-    private static readonly string[] SearchedInSummaries = [nameof(VppTokenLicenseSummary.AppleId), nameof(VppTokenLicenseSummary.OrganizationName)];
+    private static readonly string[] SearchedInSummaries =
+        [nameof(VppTokenLicenseSummary.AppleId), nameof(VppTokenLicenseSummary.OrganizationName)];
 
     public static void MapTokens(this IEndpointRouteBuilder version, GraphModel model)
     {
@@ -27,7 +28,8 @@ internal static class TokensEndpoints
                 .Produces<GraphPage<VppTokenLicenseSummary>>()
                 .WithSummary("What each token owns of an app")
                 .RequirePermission(GraphPermissions.ReadTokens);
-            version.MapGet("/deviceManagement/depOnboardingSettings/getExpiringVppTokenCount(expiringBeforeDateTime='{moment}')", ExpiringAsync)
+            version.MapGet("/deviceManagement/depOnboardingSettings/getExpiringVppTokenCount(expiringBeforeDateTime='{moment}')",
+                ExpiringAsync)
                 .WithTags("Tokens")
                 .WithSummary("How many tokens expire before a moment")
                 .RequirePermission(GraphPermissions.ReadTokens);
@@ -53,15 +55,18 @@ internal static class TokensEndpoints
 
         await using var db = reads.For(http);
         var utc = until.ToUniversalTime();
-        await ComplexAnswer.SendNumberAsync(http, GraphModel.Beta, await db.VppTokens.CountAsync(token => token.ExpirationDateTime < utc, http.RequestAborted));
+        await ComplexAnswer.SendNumberAsync(http, GraphModel.Beta,
+            await db.VppTokens.CountAsync(token => token.ExpirationDateTime < utc, http.RequestAborted));
     }
 
     // An app for both platforms is two apps on one pool: a token has it once.
     private static IQueryable<VppTokenLicenseSummary> Summaries(GraphReadContext db, string bundleId) =>
         db.IosVppApps.Where(app => app.BundleId == bundleId)
-            .Select(app => new { app.VppTokenId, app.VppTokenAppleId, app.VppTokenOrganizationName, app.TotalLicenseCount, app.UsedLicenseCount })
+            .Select(app => new { app.VppTokenId, app.VppTokenAppleId, app.VppTokenOrganizationName, app.TotalLicenseCount,
+                app.UsedLicenseCount })
             .Union(db.MacOsVppApps.Where(app => app.BundleId == bundleId)
-                .Select(app => new { app.VppTokenId, app.VppTokenAppleId, app.VppTokenOrganizationName, app.TotalLicenseCount, app.UsedLicenseCount }))
+                .Select(app => new { app.VppTokenId, app.VppTokenAppleId, app.VppTokenOrganizationName, app.TotalLicenseCount,
+                    app.UsedLicenseCount }))
             .Select(app => new VppTokenLicenseSummary
             {
                 VppTokenId = app.VppTokenId,

@@ -11,9 +11,11 @@ internal static class TroubleshootingEndpoints
     {
         const string Apps = "deviceManagement/mobileAppTroubleshootingEvents";
         version.MapGroup("/" + Apps).WithTags("Reports")
-            .MapSet(new GraphSet<MobileAppTroubleshootingEvent>(model, Apps, (db, _) => db.AppTroubles) { HasTextKeys = true }, GraphPermissions.ReadReports);
+            .MapSet(new GraphSet<MobileAppTroubleshootingEvent>(model, Apps, (db, _) => db.AppTroubles) { HasTextKeys = true },
+                GraphPermissions.ReadReports);
         new EmptySet<AppLogCollectionRequest>(model, $"{Apps}('{{{SetPath.ParentKey}}}')/appLogCollectionRequests").Map(
-            version.MapGroup($"/{Apps}/{{{SetPath.ParentKey}}}/appLogCollectionRequests").WithTags("Reports"), GraphPermissions.ReadReports);
+            version.MapGroup($"/{Apps}/{{{SetPath.ParentKey}}}/appLogCollectionRequests").WithTags("Reports"),
+                GraphPermissions.ReadReports);
 
         const string Events = "deviceManagement/troubleshootingEvents";
         var events = version.MapGroup("/" + Events).WithTags("Reports");
@@ -24,7 +26,8 @@ internal static class TroubleshootingEndpoints
             return;
         }
 
-        events.MapSet(new GraphSet<DeviceManagementTroubleshootingEvent>(model, Events, (db, _) => db.Troubles), GraphPermissions.ReadReports);
+        events.MapSet(new GraphSet<DeviceManagementTroubleshootingEvent>(model, Events, (db, _) => db.Troubles),
+            GraphPermissions.ReadReports);
         MapOfUser(version, model);
     }
 
@@ -39,7 +42,8 @@ internal static class TroubleshootingEndpoints
         }, GraphPermissions.ReadReports);
 
         user.MapGroup("/mobileAppTroubleshootingEvents").MapSet(new GraphSet<MobileAppTroubleshootingEvent>(
-            model, $"users('{{{SetPath.ParentKey}}}')/mobileAppTroubleshootingEvents", (db, id) => db.AppTroubles.Where(row => row.UserId == id))
+            model, $"users('{{{SetPath.ParentKey}}}')/mobileAppTroubleshootingEvents",
+                (db, id) => db.AppTroubles.Where(row => row.UserId == id))
         {
             HasTextKeys = true,
             Parents = UsersEndpoints.One,

@@ -27,7 +27,8 @@ internal sealed class GraphErrors : IEndpointFilter
     private static void RefuseVersions(HttpRequest request)
     {
         if (request.Headers.IfMatch is { Count: > 0 } tags && !tags.Contains("*"))
-            throw new GraphFault(StatusCodes.Status412PreconditionFailed, "PreconditionFailed", "The resource has no etag; send If-Match: * or none.");
+            throw new GraphFault(StatusCodes.Status412PreconditionFailed, "PreconditionFailed",
+                "The resource has no etag; send If-Match: * or none.");
     }
 
     private static GraphFault? Answer(Exception fault) => fault switch

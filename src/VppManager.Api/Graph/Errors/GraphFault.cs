@@ -19,5 +19,6 @@ internal sealed class GraphFault(int status, string code, string message) : Exce
     public static GraphFault NotFound(string what, string id) =>
         new(StatusCodes.Status404NotFound, "ResourceNotFound", $"The {what} '{id}' does not exist.");
 
-    public static GraphFault OfService(VppError error) => new(StatusCodes.Status400BadRequest, "BadRequest", error.Message) { IsOfService = true };
+    public static GraphFault OfService(VppError error) =>
+        new(StatusCodes.Status400BadRequest, "BadRequest", error.Message) { IsOfService = true };
 }

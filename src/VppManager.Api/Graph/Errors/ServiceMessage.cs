@@ -10,7 +10,8 @@ internal static class ServiceMessage
 {
     private const string NoOperation = "00000000-0000-0000-0000-000000000000";
 
-    private static readonly JsonWriterOptions Format = new() { Indented = true, NewLine = "\r\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Format =
+        new() { Indented = true, NewLine = "\r\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(HttpContext http, string message)
     {

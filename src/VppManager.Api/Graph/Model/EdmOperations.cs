@@ -13,7 +13,8 @@ internal static class EdmOperations
         builder.EntityType<VppToken>().Action("syncLicenses").ReturnsEntityViaEntitySetPath<VppToken>(BindingParameter);
         builder.EntityType<MobileApp>().Action("assign").CollectionParameter<MobileAppAssignment>("mobileAppAssignments").Required();
 
-        builder.EntityType<ManagedEBook>().Action("assign").CollectionParameter<ManagedEBookAssignment>("managedEBookAssignments").Required();
+        builder.EntityType<ManagedEBook>().Action("assign").CollectionParameter<ManagedEBookAssignment>("managedEBookAssignments")
+            .Required();
 
         EdmReports.Add(builder, beta);
 

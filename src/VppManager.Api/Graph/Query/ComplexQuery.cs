@@ -25,7 +25,8 @@ internal sealed record ComplexQuery<TValue>(IQueryable<TValue> Restricted, bool 
     private static LambdaExpression FilterOf(GraphModel model, string filter)
     {
         var type = model.Edm.FindDeclaredType(GraphName.Full(typeof(TValue)));
-        var parser = new ODataQueryOptionParser(model.Edm, type, null, new Dictionary<string, string> { ["$filter"] = filter }, model.Services);
+        var parser = new ODataQueryOptionParser(model.Edm, type, null, new Dictionary<string, string> { ["$filter"] = filter },
+            model.Services);
         return (LambdaExpression)QueryPlan.Filters.BindFilter(parser.ParseFilter(), QueryPlan.BinderContext(model, typeof(TValue)));
     }
 }

@@ -60,7 +60,8 @@ internal static class Includes
 
         if (item.FilterOption is { } filter)
         {
-            body = Expression.Call(typeof(Enumerable), "Where", [type], body, (LambdaExpression)QueryPlan.Filters.BindFilter(filter, Context()));
+            body = Expression.Call(typeof(Enumerable), "Where", [type], body,
+                (LambdaExpression)QueryPlan.Filters.BindFilter(filter, Context()));
         }
 
         var order = item.OrderByOption is { } by ? Ordering.Of(by, Context()) : [];

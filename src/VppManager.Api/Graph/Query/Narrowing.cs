@@ -7,7 +7,8 @@ using VppManager.Api.Graph.Wire;
 namespace VppManager.Api.Graph.Query;
 
 /// <summary>
-/// $select for the database: only these columns are read. row => row is IosVppApp ? (MobileApp)new IosVppApp { .. } : new MacOsVppApp { .. }.
+/// $select for the database: only these columns are read.
+/// row => row is IosVppApp ? (MobileApp)new IosVppApp { .. } : new MacOsVppApp { .. }.
 /// </summary>
 internal static class Narrowing
 {

@@ -85,7 +85,8 @@ internal sealed record QueryPlan
             Skip = text.SkipToken is null ? text.Skip : 0,
             After = text.SkipToken is { } token ? SkipToken.Read(token, order) : null,
             Count = text.Count,
-            IsPlain = shape.IsFull && text is { Filter: null, OrderBy: null, Search: null, Count: false } && (text.Skip == 0 || text.SkipToken is not null),
+            IsPlain = shape.IsFull && text is { Filter: null, OrderBy: null, Search: null, Count: false }
+                && (text.Skip == 0 || text.SkipToken is not null),
         };
     }
 
@@ -112,7 +113,8 @@ internal sealed record QueryPlan
     }
 
     private static LambdaExpression FilterOf(QueryTarget target, string filter) =>
-        Bound(() => (LambdaExpression)Filters.BindFilter(target.Parser("$filter", filter).ParseFilter(), BinderContext(target.Model, target.ClrType)));
+        Bound(() => (LambdaExpression)Filters.BindFilter(target.Parser("$filter", filter).ParseFilter(),
+            BinderContext(target.Model, target.ClrType)));
 
     private static IReadOnlyList<Ordering> OrderOf(QueryTarget target, string by) =>
         Bound(() => Ordering.Total(

@@ -12,8 +12,10 @@ internal static class Preferences
     /// <summary>odata.maxpagesize; null when it is not asked for, or not usable.</summary>
     public static int? MaxPageSize(HttpContext http)
     {
-        var value = Of(http).FirstOrDefault(one => one.StartsWith(PageSize + "=", StringComparison.OrdinalIgnoreCase))?[(PageSize.Length + 1)..].Trim('"');
-        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size is < 1 or > QueryPlan.LargestPage) return null;
+        var value = Of(http).FirstOrDefault(one =>
+            one.StartsWith(PageSize + "=", StringComparison.OrdinalIgnoreCase))?[(PageSize.Length + 1)..].Trim('"');
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            || size is < 1 or > QueryPlan.LargestPage) return null;
 
         http.Response.Headers["Preference-Applied"] = $"{PageSize}={size}";
         return size;
@@ -29,5 +31,6 @@ internal static class Preferences
     }
 
     private static IEnumerable<string> Of(HttpContext http) =>
-        http.Request.Headers["Prefer"].SelectMany(header => (header ?? "").Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        http.Request.Headers["Prefer"].SelectMany(header => (header ?? "")
+            .Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 }

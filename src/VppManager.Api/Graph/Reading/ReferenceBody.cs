@@ -4,7 +4,8 @@ using VppManager.Api.Graph.Errors;
 namespace VppManager.Api.Graph.Reading;
 
 /// <summary>
-/// POST …/$ref: {"@odata.id":"https://…/directoryObjects/{id}"}. Clients write a host of their own choosing, so only the id at the end counts.
+/// POST …/$ref: {"@odata.id":"https://…/directoryObjects/{id}"}. Clients write a host of their own choosing, so only the id at the end
+/// counts.
 /// </summary>
 internal static class ReferenceBody
 {

@@ -22,7 +22,8 @@ internal sealed class EmptySet<TItem>(GraphModel model, string path, Func<GraphR
     {
         routes.MapGet("", ListAsync).Reads<GraphPage<TItem>>(ODataOptionsKind.List, permissions);
         routes.MapGet("/$count", CountAsync).Reads<int>(ODataOptionsKind.Count, permissions);
-        routes.MapGet("/{key}", IResult (string key) => throw GraphFault.NotFound(typeof(TItem).Name, key)).Reads<TItem>(ODataOptionsKind.One, permissions);
+        routes.MapGet("/{key}", IResult (string key) => throw GraphFault.NotFound(typeof(TItem).Name, key))
+            .Reads<TItem>(ODataOptionsKind.One, permissions);
     }
 
     private async Task ListAsync(HttpContext http, GraphReads reads)

@@ -29,7 +29,8 @@ internal sealed class GraphSet<TItem> where TItem : Entity
     /// <param name="source">The rows, given the key of what they are in.</param>
     /// <param name="searched">The properties that $search looks into.</param>
     public GraphSet(
-        GraphModel model, string path, Expression<Func<GraphReadContext, string?, IQueryable<TItem>>> source, params IReadOnlyList<string> searched)
+        GraphModel model, string path, Expression<Func<GraphReadContext, string?, IQueryable<TItem>>> source,
+            params IReadOnlyList<string> searched)
     {
         this.model = model;
         this.path = new SetPath(path);

@@ -73,7 +73,8 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw ReadOnly();
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) => throw ReadOnly();
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        throw ReadOnly();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -103,7 +104,8 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
     private static void IgnoreAllButEntities(ModelBuilder modelBuilder)
     {
         var values = typeof(Entity).Assembly.GetTypes().Where(type =>
-            type.Namespace == typeof(Entity).Namespace && type.IsClass && !type.IsSubclassOf(typeof(Entity)) && !type.IsSubclassOf(typeof(Attribute)));
+            type.Namespace == typeof(Entity).Namespace && type.IsClass && !type.IsSubclassOf(typeof(Entity))
+                && !type.IsSubclassOf(typeof(Attribute)));
 
         foreach (var type in values.Append(typeof(ManagedApp)))
         {

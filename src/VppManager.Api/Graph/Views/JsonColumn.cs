@@ -21,7 +21,8 @@ internal static class JsonColumn
     {
         property.HasColumnType("jsonb");
         property.HasConversion(
-            new ValueConverter<TValue, string>(value => JsonSerializer.Serialize(value, Json), text => JsonSerializer.Deserialize<TValue>(text, Json)!),
+            new ValueConverter<TValue,
+                string>(value => JsonSerializer.Serialize(value, Json), text => JsonSerializer.Deserialize<TValue>(text, Json)!),
             new ValueComparer<TValue>(favorStructuralComparisons: false));
     }
 }

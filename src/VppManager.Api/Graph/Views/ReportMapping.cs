@@ -18,11 +18,13 @@ internal static class ReportMapping
         trouble.Property(row => row.History).HasJson();
         model.Ignore<AppLogCollectionRequest>();
 
-        var intents = model.View<MobileAppIntentAndState>("graph_app_intents").Guids(row => row.Id, row => row.ManagedDeviceIdentifier, row => row.UserId);
+        var intents = model.View<MobileAppIntentAndState>("graph_app_intents")
+            .Guids(row => row.Id, row => row.ManagedDeviceIdentifier, row => row.UserId);
         intents.Property(row => row.MobileAppList).HasJson();
 
         model.View<DeviceManagementTroubleshootingEvent>("graph_troubleshooting_events").Guids(row => row.Id)
-            .HasDiscriminator<string>("Kind").HasValue<AppleVppTokenTroubleshootingEvent>("appleVppToken").HasValue<DeviceManagementTroubleshootingEvent>("other");
+            .HasDiscriminator<string>("Kind").HasValue<AppleVppTokenTroubleshootingEvent>("appleVppToken")
+                .HasValue<DeviceManagementTroubleshootingEvent>("other");
 
         var audit = model.View<AuditEvent>("graph_audit_events").Guids(row => row.Id);
         audit.Property(row => row.Actor).HasJson();
