@@ -37,7 +37,7 @@ public sealed class OperationsTests(ServiceFixture service)
     [Fact]
     public async Task Assignment_OneByOne_CreatedReadPatchedDeleted()
     {
-        var (graph, _, app, _) = await OrganizationAsync("2400011");
+        var (graph, administrator, app, _) = await OrganizationAsync("2400011");
         var assignments = graph.DeviceAppManagement.MobileApps[app].Assignments;
 
         var created = await assignments.PostAsync(new MobileAppAssignment
@@ -46,6 +46,7 @@ public sealed class OperationsTests(ServiceFixture service)
             Target = new AllLicensedUsersAssignmentTarget(),
             Settings = new IosVppAppAssignmentSettings { UseDeviceLicensing = false },
         }, cancellationToken: Ct);
+        await administrator.SettledAsync(Guid.Parse(app));
         var patched = await assignments[created!.Id].PatchAsync(new MobileAppAssignment { Intent = InstallIntent.Available }, cancellationToken: Ct);
         var read = await assignments[patched!.Id].GetAsync(cancellationToken: Ct);
         var count = await assignments.Count.GetAsync(cancellationToken: Ct);
@@ -153,7 +154,7 @@ public sealed class OperationsTests(ServiceFixture service)
             }
         }, cancellationToken: Ct);
         await graph.Groups[outer].Members.Ref.PostAsync(new ReferenceCreate { OdataId = $"https://graph.microsoft.com/v1.0/groups/{inner}" }, cancellationToken: Ct);
-        await graph.Users["ada@example.com"].PatchAsync(new User { DisplayName = "Ada L." }, cancellationToken: Ct);
+        await graph.Users["ADA@example.com"].PatchAsync(new User { DisplayName = "Ada L." }, cancellationToken: Ct);
         var members = await graph.Groups[outer].TransitiveMembers.GraphUser.GetAsync(request =>
         {
             request.QueryParameters.Count = true;
@@ -178,7 +179,7 @@ public sealed class OperationsTests(ServiceFixture service)
 
         var answers = await graph.Batch.PostAsync(batch, Ct);
 
-        Assert.IsType<IosVppApp>(await answers.GetResponseByIdAsync<MobileApp>(first));
+        Assert.Equal(app, (await answers.GetResponseByIdAsync<IosVppApp>(first)).Id);
         Assert.Single((await answers.GetResponseByIdAsync<VppTokenCollectionResponse>(second)).Value!);
     }
 

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using VppManager.Api.Access;
 using VppManager.Api.Directory;
+using VppManager.Api.Graph.Errors;
 using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Reading;
 using VppManager.Api.Graph.Sets;
@@ -47,15 +49,15 @@ internal static class DirectoryWrites
             await repeats.RememberAsync(http, caller, "users", user.Id);
             await set.WrittenAsync(http, reads, user.Id.ToString(), StatusCodes.Status201Created);
         }).Accepts<Wire.User>("application/json").Produces<Wire.User>(201);
-        users.MapPatch("/{key}", async (HttpContext http, string key, Caller caller, PatchUser patch) =>
+        users.MapPatch("/{key}", async (HttpContext http, string key, Caller caller, PatchUser patch, GraphReads reads) =>
         {
             var values = DirectoryForms.UserOf(await GraphModel.Beta.ReadPatchAsync<Wire.User>(http));
-            (await patch.ExecuteAsync(caller, Refusals.Key(key), values, http.RequestAborted)).OrFault();
+            (await patch.ExecuteAsync(caller, await UserAsync(http, reads, key), values, http.RequestAborted)).OrFault();
             return TypedResults.NoContent();
         }).Accepts<Wire.User>("application/json").Produces(204);
-        users.MapDelete("/{key}", async (HttpContext http, string key, Caller caller, DeleteUser delete) =>
+        users.MapDelete("/{key}", async (HttpContext http, string key, Caller caller, DeleteUser delete, GraphReads reads) =>
         {
-            (await delete.ExecuteAsync(caller, Refusals.Key(key), http.RequestAborted)).OrFault();
+            (await delete.ExecuteAsync(caller, await UserAsync(http, reads, key), http.RequestAborted)).OrFault();
             return TypedResults.NoContent();
         }).Produces(204);
     }
@@ -88,6 +90,16 @@ internal static class DirectoryWrites
             (await delete.ExecuteAsync(caller, Refusals.Key(key), http.RequestAborted)).OrFault();
             return TypedResults.NoContent();
         }).Produces(204);
+    }
+
+    /// <summary>Users are named by their id or by their principal name.</summary>
+    private static async Task<Guid> UserAsync(HttpContext http, GraphReads reads, string key)
+    {
+        if (Guid.TryParse(key, out var id)) return id;
+
+        await using var db = reads.For(http);
+        var named = await UsersEndpoints.IdOf(db, key).FirstOrDefaultAsync(http.RequestAborted);
+        return named is null ? throw GraphFault.NotFound("user", key) : Guid.Parse(named);
     }
 
     private static async Task<IResult> AddMemberAsync(HttpContext http, string group, Caller caller, AddMember add)
