@@ -28,8 +28,11 @@ internal sealed class BatchExchange : IAsyncDisposable
         Features.Set<IHttpResponseFeature>(response);
         Features.Set<IHttpResponseBodyFeature>(response);
         Features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature { RequestAborted = outer.RequestAborted });
-        Features.Set<IHttpRequestIdentifierFeature>(new HttpRequestIdentifierFeature { TraceIdentifier =
-            outer.TraceIdentifier + "-" + item.Id });
+        Features.Set<IHttpRequestIdentifierFeature>(new HttpRequestIdentifierFeature
+        {
+            TraceIdentifier =
+            outer.TraceIdentifier + "-" + item.Id
+        });
         Features.Set(outer.Features.Get<IHttpConnectionFeature>());
         Features.Set<IHttpRequestBodyDetectionFeature>(new BodyDetection(item.Body is not null));
     }

@@ -62,11 +62,23 @@ internal static class TokensEndpoints
     // An app for both platforms is two apps on one pool: a token has it once.
     private static IQueryable<VppTokenLicenseSummary> Summaries(GraphReadContext db, string bundleId) =>
         db.IosVppApps.Where(app => app.BundleId == bundleId)
-            .Select(app => new { app.VppTokenId, app.VppTokenAppleId, app.VppTokenOrganizationName, app.TotalLicenseCount,
-                app.UsedLicenseCount })
+            .Select(app => new
+            {
+                app.VppTokenId,
+                app.VppTokenAppleId,
+                app.VppTokenOrganizationName,
+                app.TotalLicenseCount,
+                app.UsedLicenseCount
+            })
             .Union(db.MacOsVppApps.Where(app => app.BundleId == bundleId)
-                .Select(app => new { app.VppTokenId, app.VppTokenAppleId, app.VppTokenOrganizationName, app.TotalLicenseCount,
-                    app.UsedLicenseCount }))
+                .Select(app => new
+                {
+                    app.VppTokenId,
+                    app.VppTokenAppleId,
+                    app.VppTokenOrganizationName,
+                    app.TotalLicenseCount,
+                    app.UsedLicenseCount
+                }))
             .Select(app => new VppTokenLicenseSummary
             {
                 VppTokenId = app.VppTokenId,

@@ -79,7 +79,9 @@ internal sealed class GraphSet<TItem> where TItem : Entity
         var plan = QueryText.Read(http.Request.Query) is { } text ? QueryPlan.ForCount(target, text, cache) : plain;
         await using var db = reads.For(http);
         var parent = await ParentAsync(http, db);
-        var count = await source(db, parent).Restricted(plan).LongCountAsync(ct);
+        var count = plan.IsPlain
+            ? await compiled.CountAsync(db, parent, ct)
+            : await source(db, parent).Restricted(plan).LongCountAsync(ct);
 
         if (count == 0)
         {
