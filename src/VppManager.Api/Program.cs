@@ -8,6 +8,7 @@ using VppManager.Api.Hosting;
 using VppManager.Api.Hosting.Demo;
 using VppManager.Api.Hosting.Swagger;
 using VppManager.Api.Licenses;
+using VppManager.Api.Reports;
 using VppManager.Api.Sync;
 using VppManager.Api.Tokens;
 using VppManager.Api.Tokens.Webhooks;
@@ -30,8 +31,11 @@ try
     builder.AddDatabaseConnections();
     builder.AddDatabase();
     builder.AddAccess();
+    builder.AddCallerLimits();
     builder.AddTokens();
+    builder.AddApps();
     builder.AddSync();
+    builder.AddReports();
     builder.AddDirectory();
     builder.AddLicensing();
     builder.AddAppleAccounts();
@@ -47,6 +51,7 @@ try
     app.UseGraphPaths();
     app.UseRouting();
     app.UseAccess();
+    app.UseCallerLimits();
     app.MapHealth();
     app.MapTokens();
     app.MapWebhooks();
@@ -56,6 +61,7 @@ try
     app.MapAppleAccounts();
     app.MapSharedData();
     app.MapSync();
+    app.MapReports();
     app.MapTelemetry();
     app.MapStartPage();
     app.MapGraph();

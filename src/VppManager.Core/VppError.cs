@@ -104,6 +104,14 @@ public sealed record VppError
     public static readonly VppError SyncedAppCannotBeDeleted = new("syncedAppCannotBeDeleted", VppErrorKind.Refused,
         "The app was synchronised from Apple and cannot be deleted.");
 
+    /// <summary>G3, later behaviour: an app can be deleted once it has no licences.</summary>
+    public static readonly VppError AppHasLicenses = new("appHasLicenses", VppErrorKind.Refused,
+        "The app still has licences. Revoke them and move them to another location, then synchronise and delete the app.");
+
+    /// <summary>The categories that every tenant has.</summary>
+    public static readonly VppError BuiltInCategory = new("builtInCategory", VppErrorKind.Refused,
+        "The category is built in and cannot be changed or deleted.");
+
     /// <summary>Volume-purchased apps appear through sync only.</summary>
     public static readonly VppError PostNotSupported = new("postNotSupported", VppErrorKind.Invalid,
         "POST is not supported for this app type.");

@@ -8,7 +8,8 @@ using Administrator = VppManager.Api.Tests.Infrastructure.Organization;
 namespace VppManager.GraphClient.Tests;
 
 /// <summary>The main job, done by a program that was written for Intune.</summary>
-public sealed class MainJobTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+[Collection(ClientCollection.Name)]
+public sealed class MainJobTests(ServiceFixture service)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -8,7 +8,8 @@ using Administrator = VppManager.Api.Tests.Infrastructure.Organization;
 namespace VppManager.GraphClient.Tests;
 
 /// <summary>Refusals arrive as the client's own exception, with status, code, message and the ids to ask about.</summary>
-public sealed class RefusalTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+[Collection(ClientCollection.Name)]
+public sealed class RefusalTests(ServiceFixture service)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -42,7 +43,13 @@ public sealed class RefusalTests(ServiceFixture service) : IClassFixture<Service
     [Fact]
     [Trait("Rule", "G3")]
     public async Task DeleteApp_Synced_ODataErrorSaysWhy() => await RefusedAsync(
-        (graph, _) => graph.DeviceAppManagement.MobileApps[Guid.NewGuid().ToString()].DeleteAsync(cancellationToken: Ct),
+        async (graph, administrator) =>
+        {
+            administrator.Location.AddAsset("2300001", 1);
+            await administrator.UploadTokenAsync();
+            var app = await administrator.AppAsync("2300001");
+            await graph.DeviceAppManagement.MobileApps[app.ToString()].DeleteAsync(cancellationToken: Ct);
+        },
         400, "BadRequest", "cannot be deleted");
 
     [Fact]

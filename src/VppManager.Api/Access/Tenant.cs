@@ -6,7 +6,7 @@ internal sealed class Tenant
     public required string Name { get; set; }
 
     /// <summary>Whose rules apply where Intune's pages changed: <c>intune2020</c> or <c>intune2026</c>.</summary>
-    public string Behavior { get; set; } = "intune2020";
+    public string Behavior { get; set; } = Behaviors.Intune2020;
 
     public DateTimeOffset? SuspendedAt { get; set; }
     public DateTimeOffset CreatedAt { get; init; }

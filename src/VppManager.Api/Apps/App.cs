@@ -18,6 +18,13 @@ internal sealed class App
     public string? InformationUrl { get; set; }
     public string? PrivacyInformationUrl { get; set; }
     public bool IsFeatured { get; set; }
+
+    /// <summary>Null: those of its token.</summary>
+    public string[]? RoleScopeTagIds { get; set; }
+
+    /// <summary>Graph's word for how the app gets to devices.</summary>
+    public string DeliveryProtocol { get; set; } = "default";
+
     public string? BundleId { get; set; }
     public string? AppStoreUrl { get; set; }
     public string? IconUrl { get; set; }

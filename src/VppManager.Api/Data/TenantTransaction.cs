@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace VppManager.Api.Data;
@@ -53,6 +54,15 @@ internal sealed class TenantTransaction : IAsyncDisposable
         var rows = new List<T>();
         while (await reader.ReadAsync(ct)) rows.Add(row(reader));
         return rows;
+    }
+
+    /// <summary>Row by row, however many there are.</summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        NpgsqlBatchCommand command, Func<DbDataReader, T> row, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var batch = BatchOf(command);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) yield return row(reader);
     }
 
     public async Task<T?> ReadOneAsync<T>(NpgsqlBatchCommand command, Func<DbDataReader, T> row, CancellationToken ct)

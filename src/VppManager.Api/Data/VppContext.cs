@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using VppManager.Api.Access;
 using VppManager.Api.Apps;
+using VppManager.Api.Apps.Categories;
 using VppManager.Api.Assignments;
 using VppManager.Api.Directory;
 using VppManager.Api.Licenses;
 using VppManager.Api.Licenses.Notifications;
+using VppManager.Api.Reports;
 using VppManager.Api.Sync;
 using VppManager.Api.Tokens;
 using VppManager.Api.Tokens.Webhooks;
@@ -37,6 +39,20 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
     public DbSet<ReadPosition> ReadPositions => Set<ReadPosition>();
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 
+    public DbSet<AppIcon> AppIcons => Set<AppIcon>();
+
+    public DbSet<DeviceApp> DeviceApps => Set<DeviceApp>();
+
+    public DbSet<Category> Categories => Set<Category>();
+
+    public DbSet<CategoryOfApp> CategoriesOfApps => Set<CategoryOfApp>();
+
+    public DbSet<RemoteAction> RemoteActions => Set<RemoteAction>();
+
+    public DbSet<ExportJob> ExportJobs => Set<ExportJob>();
+
+    public DbSet<CreatedByRequest> CreatedByRequests => Set<CreatedByRequest>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         void AsText<T>() where T : struct, Enum => conventions.Properties<T>().HaveConversion<EnumText<T>>();
@@ -59,6 +75,7 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
         AsText<WebhookState>();
         AsText<SyncKind>();
         AsText<AppleList>();
+        AsText<DeviceAppState>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -71,7 +88,8 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
         });
         foreach (var type in (Type[])[typeof(Location), typeof(Token), typeof(Webhook), typeof(Notification), typeof(Pool), typeof(App), typeof(DirectoryUser), typeof(Group),
             typeof(GroupMember), typeof(Device), typeof(Assignment), typeof(License), typeof(LedgerEntry), typeof(AppleUser), typeof(AppleRequest),
-            typeof(SyncRun), typeof(ReadPosition), typeof(AuditEvent)])
+            typeof(SyncRun), typeof(ReadPosition), typeof(AuditEvent), typeof(AppIcon), typeof(DeviceApp), typeof(Category), typeof(CategoryOfApp), typeof(RemoteAction),
+            typeof(ExportJob), typeof(CreatedByRequest)])
             modelBuilder.Entity(type);
         FilterByTenant(modelBuilder, typeof(Tenant));
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(VppContext).Assembly);

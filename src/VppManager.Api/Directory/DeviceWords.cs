@@ -7,6 +7,7 @@ internal static class DeviceWords
 {
     public const string Managed = "managed";
     public const string RetireIssued = "retireIssued";
+    public const string WipeIssued = "wipeIssued";
 
     public static readonly FrozenSet<string> OwnerTypes = Set("unknown", "company", "personal");
 
@@ -16,7 +17,7 @@ internal static class DeviceWords
         "appleUserEnrollmentWithServiceAccount", "appleAccountDrivenUserEnrollment");
 
     public static readonly FrozenSet<string> ManagementStates = Set(
-        Managed, "retirePending", "retireFailed", "wipePending", "wipeFailed", "unhealthy", "deletePending", RetireIssued, "wipeIssued", "wipeCanceled",
+        Managed, "retirePending", "retireFailed", "wipePending", "wipeFailed", "unhealthy", "deletePending", RetireIssued, WipeIssued, "wipeCanceled",
         "retireCanceled", "discovered");
 
     private static FrozenSet<string> Set(params string[] words) => words.ToFrozenSet(StringComparer.Ordinal);

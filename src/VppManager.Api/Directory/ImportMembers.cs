@@ -37,7 +37,7 @@ internal sealed class ImportMembers(ImportSql sql)
         "update import_members s set member_id = u.id from users u where s.kind = 'user' and u.tenant_id = $1 and u.id = s.member_key",
         """
         update import_members s set member_id = u.id from users u
-        where s.kind = 'user' and s.member_id is null and u.tenant_id = $1 and u.user_principal_name = s.member_name
+        where s.kind = 'user' and s.member_id is null and u.tenant_id = $1 and lower(u.user_principal_name) = lower(s.member_name)
         """,
         "update import_members s set member_id = d.id from devices d where s.kind = 'device' and d.tenant_id = $1 and d.serial_number = s.member_name",
         "update import_members s set member_id = d.id from devices d where s.kind = 'device' and d.tenant_id = $1 and d.directory_object_id = s.member_key",

@@ -46,13 +46,13 @@ internal sealed class ImportObjects(ImportSql sql, ImportSection section)
 
     private string FindByKey => $"""
         update import_objects s set known = true, id = t.id from {section.Name} t
-        where s.section = '{section.Name}' and not s.given and t.tenant_id = $1 and t.{section.Key} = s.name
+        where s.section = '{section.Name}' and not s.given and t.tenant_id = $1 and {section.Same($"t.{section.Key}")} = {section.Same("s.name")}
         """;
 
     private string Twice => $"""
         select s.n, s.name
         from (
-            select n, name, given, row_number() over (partition by id order by n) as by_id, row_number() over (partition by name order by n) as by_name
+            select n, name, given, row_number() over (partition by id order by n) as by_id, row_number() over (partition by {section.Same("name")} order by n) as by_name
             from import_objects where section = '{section.Name}') s
         where s.by_id > 1 or (s.by_name > 1 and s.name is not null and ({(section.IsKeyUnique ? "true" : "not s.given")}))
         order by s.n limit 1
@@ -65,9 +65,9 @@ internal sealed class ImportObjects(ImportSql sql, ImportSection section)
     /// <summary>A name that somebody has who is not given another one here.</summary>
     private string Taken => $"""
         select s.n, s.name
-        from import_objects s join {section.Name} t on t.tenant_id = $1 and t.{section.Key} = s.name and t.id <> s.id
+        from import_objects s join {section.Name} t on t.tenant_id = $1 and {section.Same($"t.{section.Key}")} = {section.Same("s.name")} and t.id <> s.id
         where s.section = '{section.Name}'
-          and not exists (select from import_objects o where o.section = '{section.Name}' and o.id = t.id and o.name <> t.{section.Key})
+          and not exists (select from import_objects o where o.section = '{section.Name}' and o.id = t.id and {section.Same("o.name")} <> {section.Same($"t.{section.Key}")})
         order by s.n limit 1
         """;
 
@@ -75,8 +75,9 @@ internal sealed class ImportObjects(ImportSql sql, ImportSection section)
     private string Park => $"""
         update {section.Name} t set {section.Key} = t.id::text
         from import_objects s
-        where s.section = '{section.Name}' and s.known and s.name is not null and t.tenant_id = $1 and t.id = s.id and t.{section.Key} <> s.name
-          and exists (select from {section.Name} o where o.tenant_id = $1 and o.{section.Key} = s.name)
+        where s.section = '{section.Name}' and s.known and s.name is not null and t.tenant_id = $1 and t.id = s.id
+          and {section.Same($"t.{section.Key}")} <> {section.Same("s.name")}
+          and exists (select from {section.Name} o where o.tenant_id = $1 and {section.Same($"o.{section.Key}")} = {section.Same("s.name")})
         """;
 
     private string Update => $"""

@@ -7,7 +7,7 @@ internal sealed class ImportOwners(ImportSql sql)
 {
     private const string Find = """
         update import_objects s set body = s.body || jsonb_build_object('user_id', u.id) from users u
-        where s.section = 'devices' and s.owner is not null and u.tenant_id = $1 and u.user_principal_name = s.owner
+        where s.section = 'devices' and s.owner is not null and u.tenant_id = $1 and lower(u.user_principal_name) = lower(s.owner)
         """;
 
     private const string Unknown = """

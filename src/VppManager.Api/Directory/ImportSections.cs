@@ -16,6 +16,9 @@ internal sealed record ImportSection(
 
     /// <summary>Groups may share a display name.</summary>
     public bool IsKeyUnique => Word != "group";
+
+    /// <summary>Users are known by their principal name in any case.</summary>
+    public string Same(string key) => Word == "user" ? $"lower({key})" : key;
 }
 
 internal static class ImportSections

@@ -8,17 +8,25 @@ namespace VppManager.Api.Directory;
 /// <summary>
 /// Takes a device out of management, by retiring or by deleting it. Its row stays, and the licences it holds (L16); it waits for no other.
 /// </summary>
-internal sealed class RetireDevice(VppContext context)
+internal sealed class RetireDevice(VppContext context, TimeProvider time)
 {
-    public async Task<Outcome<Device>> ExecuteAsync(Caller caller, Guid id, CancellationToken ct)
+    public Task<Outcome<Device>> ExecuteAsync(Caller caller, Guid id, CancellationToken ct) =>
+        ExecuteAsync(caller, id, DeviceWords.RetireIssued, "retire", ct);
+
+    /// <summary>The same, and the device erases all that is on it.</summary>
+    public Task<Outcome<Device>> WipeAsync(Caller caller, Guid id, CancellationToken ct) =>
+        ExecuteAsync(caller, id, DeviceWords.WipeIssued, "wipe", ct);
+
+    private async Task<Outcome<Device>> ExecuteAsync(Caller caller, Guid id, string state, string action, CancellationToken ct)
     {
         await using var transaction = await context.BeginAsync(caller.TenantId, ct);
         if (await context.LockDeviceAsync(id, ct) is not { } device) return VppError.NotFound("device", id.ToString());
 
         var before = DeviceStanding.Of(device);
-        device.ManagementState = DeviceWords.RetireIssued;
+        device.ManagementState = state;
+        context.RemoteActions.Add(RemoteAction.On(id, action, caller.Actor, time.GetUtcNow()));
         await context.SaveChangesAsync(ct);
-        await Marks.MembersAsync(context, before.TouchedBy(device), caller.Because("deviceRetired"), ct);
+        await Marks.MembersAsync(context, before.TouchedBy(device), caller.Because(action == "wipe" ? "deviceWiped" : "deviceRetired"), ct);
         await transaction.CommitAsync(ct);
         return device;
     }

@@ -17,7 +17,7 @@ internal static class UserOfDevice
 
         if (values.UserPrincipalName is { IsSet: true, Value: { } name })
         {
-            var found = await context.Users.Where(user => user.UserPrincipalName == name).Select(user => (Guid?)user.Id).SingleOrDefaultAsync(ct);
+            var found = await context.Users.Where(user => user.UserPrincipalName.ToLower() == name.ToLower()).Select(user => (Guid?)user.Id).SingleOrDefaultAsync(ct);
             return found is null ? Unknown("userPrincipalName", name) : found;
         }
 

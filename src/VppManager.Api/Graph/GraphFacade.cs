@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using VppManager.Api.Access;
 using VppManager.Api.Data;
 using VppManager.Api.Graph.Batch;
 using VppManager.Api.Graph.Endpoints;
@@ -20,6 +21,7 @@ internal static class GraphFacade
                 .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
                 .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
                 .AddInterceptors(provider.GetRequiredService<TenantWall>()))
+            .AddScoped<Repeats>()
             .AddSingleton<GraphReads>()
             .AddSingleton<BatchPipeline>();
 
@@ -52,7 +54,16 @@ internal static class GraphFacade
             version.MapGroups(model);
             version.MapDevices(model);
             version.MapTokenWrites(model);
+            version.MapBooks(model);
+            version.MapDirectoryLinks(model);
+            version.MapInstallStates(model);
+            version.MapReports(model);
+            version.MapExports(model);
+            version.MapTroubleshooting(model);
+            version.MapAudit(model);
             version.MapAppWrites(model);
+            version.MapCategoryWrites(model);
+            version.MapBookWrites(model);
             version.MapAssignmentWrites(model);
             version.MapLicenseActions(model);
             version.MapDirectoryWrites(model);

@@ -18,6 +18,7 @@ internal static class Server
             provider.ValidateScopes = true;
         });
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddForwardedRequests();
         builder.Services.AddRequestDecompression();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<FaultAnswers>();
@@ -25,6 +26,7 @@ internal static class Server
 
     public static void UseServer(this WebApplication app)
     {
+        app.UseForwardedRequests();
         app.UseRequestIds();
         app.UseRequestLog();
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = context => FaultAnswers.IsCallersFault(context.Exception) });

@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace VppManager.Api.Hosting;
 
-internal sealed class ServerOptions
+internal sealed class ServerOptions : IValidatableObject
 {
     public const string Section = "Server";
     public const long DefaultMaxBodyBytes = 4 * 1024 * 1024;
@@ -10,4 +11,11 @@ internal sealed class ServerOptions
     /// <summary>The largest request body, after decompression.</summary>
     [Range(64 * 1024, 1024L * 1024 * 1024)]
     public long MaxBodyBytes { get; init; } = DefaultMaxBodyBytes;
+
+    /// <summary>Addresses and networks of proxies whose X-Forwarded headers are believed.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => TrustedProxies
+        .Where(proxy => !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _))
+        .Select(proxy => new ValidationResult($"'{proxy}' in TrustedProxies is neither an address nor a network such as 10.0.0.0/8."));
 }

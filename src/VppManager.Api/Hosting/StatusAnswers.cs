@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 using VppManager.Api.Graph;
@@ -12,7 +13,7 @@ internal static class StatusAnswers
 
     public static Task WriteAsync(HttpContext context, int status, string? message = null)
     {
-        if (!GraphPaths.IsGraph(context.Request.Path)) return Results.Problem(statusCode: status, detail: message).ExecuteAsync(context);
+        if (!GraphPaths.IsGraph(context.Request.Path)) return Problem(status, message).ExecuteAsync(context);
 
         // Graph calls an address it does not know a bad request, and names the part it stumbled over.
         if (status == StatusCodes.Status404NotFound)
@@ -23,6 +24,11 @@ internal static class StatusAnswers
 
         return GraphErrorAnswer.WriteAsync(context, status, Code(status), message ?? Message(context, status));
     }
+
+    private static IResult Problem(int status, string? message) => Results.Problem(
+        statusCode: status,
+        detail: message,
+        extensions: new Dictionary<string, object?> { ["code"] = JsonNamingPolicy.CamelCase.ConvertName(Code(status)) });
 
     private static string Code(int status) => status switch
     {

@@ -96,13 +96,15 @@ internal static class Entitlement
                 """;
         if (shape.AllUsers)
             yield return $"""
-                select t.pool_id, t.kind, t.license_type, t.seq, 'user', u.id, greatest(t.seq, u.arrival), u.arrival
+                select t.pool_id, t.kind, t.license_type, t.seq, 'user' as member_kind, u.id as member_id,
+                       greatest(t.seq, u.arrival) as arrival, u.arrival as joined
                 from target t join users u on u.tenant_id = $1
                 where t.target = 'allUsers' {(some ? "and u.id = any ($3)" : "")} {NotLeftOut("u.id")}
                 """;
         if (shape.AllDevices)
             yield return $"""
-                select t.pool_id, t.kind, t.license_type, t.seq, 'device', d.id, greatest(t.seq, d.arrival), d.arrival
+                select t.pool_id, t.kind, t.license_type, t.seq, 'device' as member_kind, d.id as member_id,
+                       greatest(t.seq, d.arrival) as arrival, d.arrival as joined
                 from target t join devices d on d.tenant_id = $1
                 where t.target = 'allDevices' {(some ? "and d.id = any ($3)" : "")} {NotLeftOut("d.id")}
                 """;

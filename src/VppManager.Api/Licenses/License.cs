@@ -38,6 +38,9 @@ internal sealed class License
     public long? RevokedAtArrival { get; init; }
 
     public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>The action that took it back last.</summary>
+    public Guid? ActionId { get; init; }
 }
 
 /// <summary>One change of one licence (L23). Only ever added to.</summary>

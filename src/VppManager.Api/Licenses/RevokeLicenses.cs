@@ -21,7 +21,9 @@ internal sealed class RevokeLicenses(NpgsqlDataSource database, VppContext conte
         var pools = await PoolsAsync(scope, ct);
         await using var transaction = await TenantTransaction.BeginAsync(database, tenant, new Cause("revoke", actor), ct);
         var now = time.GetUtcNow();
-        var revoked = await Seats.RevokeAsync(transaction, pools, scope.Device, scope.User, scope.Untracked, now, ct);
+        var action = Guid.CreateVersion7(now);
+        var revoked = await Seats.RevokeAsync(transaction, pools, scope.Device, scope.User, scope.Untracked, action, now, ct);
+        if (revoked > 0 || IsWide(scope)) await WriteDownAsync(transaction, action, scope, actor, now, ct);
         await RequestPlanning.AskForAsync(transaction, pools, now, ct);
         await transaction.CommitAsync(ct);
 
@@ -30,6 +32,23 @@ internal sealed class RevokeLicenses(NpgsqlDataSource database, VppContext conte
 
     /// <summary>Nothing to take back is no refusal where nobody named a holder.</summary>
     private static bool IsWide(RevokeScope scope) => scope is { Device: null, User: null } or { App: null };
+
+    /// <summary>What Graph shows of it: on the token, the app or the device.</summary>
+    private static Task<int> WriteDownAsync(
+        TenantTransaction transaction, Guid action, RevokeScope scope, string actor, DateTimeOffset now, CancellationToken ct) =>
+        transaction.ExecuteAsync(Sql.Command("""
+            insert into remote_actions (tenant_id, id, name, token_id, app_id, device_id, user_id, licenses, actor, started_at)
+            select $1, $2, $3, $4::uuid, $5::uuid, $6::uuid, $7::uuid, count(*), $8, $9 from licenses where tenant_id = $1 and action_id = $2
+            """, transaction.Tenant, action, NameOf(scope), scope.Token, scope.App, scope.Device, scope.User, actor, now), ct);
+
+    private static string NameOf(RevokeScope scope) => scope switch
+    {
+        { Token: not null } => "revokeLicenses",
+        { App: null } => "revokeAppleVppLicenses",
+        { Device: not null } => "revokeDeviceLicense",
+        { User: not null } => "revokeUserLicense",
+        _ => "revokeAllLicenses",
+    };
 
     private async Task<VppError?> UnknownAsync(RevokeScope scope, CancellationToken ct) => scope switch
     {

@@ -88,7 +88,7 @@ internal static partial class Seats
     /// <param name="untracked">Also those that this service did not give.</param>
     /// <returns>How many are taken back.</returns>
     public static async Task<int> RevokeAsync(
-        TenantTransaction transaction, Guid[] pools, Guid? device, Guid? user, bool untracked, DateTimeOffset now, CancellationToken ct)
+        TenantTransaction transaction, Guid[] pools, Guid? device, Guid? user, bool untracked, Guid action, DateTimeOffset now, CancellationToken ct)
     {
         await LockAsync(transaction, pools, ct);
         var narrowed = (device, user) switch
@@ -97,7 +97,7 @@ internal static partial class Seats
             (_, { } id) => (Where: "and l.holder_kind = 'user' and l.user_id = $5", Id: id),
             _ => (Where: "and $5::uuid is not null", Id: Guid.Empty),
         };
-        return await transaction.ExecuteAsync(Sql.Command(Revoke + narrowed.Where, transaction.Tenant, pools, now, untracked, narrowed.Id), ct);
+        return await transaction.ExecuteAsync(Sql.Command(Revoke + narrowed.Where, transaction.Tenant, pools, now, untracked, narrowed.Id, action), ct);
     }
 
     /// <summary>Makes licences agree with what a sync has read at Apple (S5): corrects what Apple does not know, adds what we did not give.</summary>
@@ -243,6 +243,7 @@ internal static partial class Seats
     private const string Revoke = """
         update licenses l
         set wanted = false, changed_at = $3, revoked_at = $3, revoked_at_arrival = (select last_value from arrivals), reason = null,
+            action_id = case when l.state in ('held', 'assigning') then $6 else l.action_id end,
             state = case when l.state = 'held' then 'releasing' when l.state in ('waiting', 'failed') then 'released' else l.state end
         from pools p
         where l.tenant_id = $1 and l.pool_id = any ($2) and l.state not in ('released', 'releasing') and (l.tracked or $4)

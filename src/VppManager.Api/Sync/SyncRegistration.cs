@@ -25,6 +25,7 @@ internal static class SyncRegistration
         services.AddSingleton<TokenSync>();
         services.AddSingleton<SyncSchedule>();
         services.AddSingleton<RequestSync>();
+        services.AddSingleton<RequestSyncOfAll>();
 
         services.AddQuartz(ConfigureQuartz);
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);

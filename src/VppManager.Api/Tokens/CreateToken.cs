@@ -21,6 +21,7 @@ internal sealed record CreateTokenRequest
     public bool DataSharingConsentGranted { get; init; }
     public bool ClaimFromExternalMdm { get; init; }
     public IReadOnlyList<string>? RoleScopeTagIds { get; init; }
+    public string? DeliveryProtocol { get; init; }
 
     // A record prints its members; one of these is a secret.
     public override string ToString() => $"{nameof(CreateTokenRequest)} {{ {nameof(DisplayName)} = {DisplayName} }}";
@@ -89,6 +90,7 @@ internal sealed class CreateToken(
         DataSharingConsentGranted = request.DataSharingConsentGranted,
         ClaimFromExternalMdm = request.ClaimFromExternalMdm,
         RoleScopeTagIds = request.RoleScopeTagIds is { Count: > 0 } tags ? [.. tags] : ["0"],
+        DeliveryProtocol = request.DeliveryProtocol ?? "default",
         ProtectedSecret = secrets.Protect(file),
         ExpiresAt = file.ExpiresAt.ToUniversalTime(),
         CreatedAt = time.GetUtcNow(),

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VppManager.Api.Data;
+using VppManager.Api.Directory;
 using VppManager.Api.Licenses;
 using VppManager.Api.Sync;
 using VppManager.Apple.Tokens;
@@ -14,16 +15,17 @@ internal sealed record PatchTokenRequest
     /// <summary>A new file for the same location: a renewal (T10).</summary>
     public string? Token { get; init; }
 
-    public string? DisplayName { get; init; }
-    public string? AppleId { get; init; }
-    public string? CountryOrRegion { get; init; }
+    public Change<string> DisplayName { get; init; }
+    public Change<string> AppleId { get; init; }
+    public Change<string> CountryOrRegion { get; init; }
+    public string? DeliveryProtocol { get; init; }
     public TokenAccountType? AccountType { get; init; }
     public bool? AutomaticallyUpdateApps { get; init; }
     public bool? ClaimFromExternalMdm { get; init; }
     public IReadOnlyList<string>? RoleScopeTagIds { get; init; }
 
     // A record prints its members; one of these is a secret.
-    public override string ToString() => $"{nameof(PatchTokenRequest)} {{ {nameof(DisplayName)} = {DisplayName} }}";
+    public override string ToString() => $"{nameof(PatchTokenRequest)} {{ {nameof(DisplayName)} = {DisplayName.Value} }}";
 }
 
 /// <summary>Changes a token. A renewal or a consent to take control has it checked with Apple anew; id, apps, assignments and licences stay.</summary>
@@ -89,9 +91,10 @@ internal sealed class PatchToken(
 
     private void Change(Token token, PatchTokenRequest request, VppTokenFile? file)
     {
-        token.DisplayName = request.DisplayName ?? token.DisplayName;
-        token.AppleId = request.AppleId ?? token.AppleId;
-        token.CountryOrRegion = request.CountryOrRegion ?? token.CountryOrRegion;
+        token.DisplayName = request.DisplayName.Or(token.DisplayName);
+        token.AppleId = request.AppleId.Or(token.AppleId);
+        token.CountryOrRegion = request.CountryOrRegion.Or(token.CountryOrRegion);
+        token.DeliveryProtocol = request.DeliveryProtocol ?? token.DeliveryProtocol;
         token.AccountType = request.AccountType ?? token.AccountType;
         token.AutomaticallyUpdateApps = request.AutomaticallyUpdateApps ?? token.AutomaticallyUpdateApps;
         token.RoleScopeTagIds = request.RoleScopeTagIds is { Count: > 0 } tags ? [.. tags] : token.RoleScopeTagIds;

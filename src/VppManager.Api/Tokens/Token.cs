@@ -18,6 +18,9 @@ internal sealed class Token
     public bool ClaimFromExternalMdm { get; set; }
     public string[] RoleScopeTagIds { get; set; } = ["0"];
 
+    /// <summary>Graph's word for how apps get to devices.</summary>
+    public string DeliveryProtocol { get; set; } = "default";
+
     /// <summary>The file's content, protected; never read but to call Apple.</summary>
     public required string ProtectedSecret { get; set; }
 

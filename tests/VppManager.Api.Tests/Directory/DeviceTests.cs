@@ -100,7 +100,7 @@ public sealed class DeviceTests(DirectoryFixture fixture) : IClassFixture<Direct
         var device = await directory.DeviceAsync("C02A");
         await directory.ForgetMarksAsync();
 
-        var synced = await directory.DoAsync(context => new SyncDevice(context).ExecuteAsync(directory.Caller, device.Id, Ct));
+        var synced = await directory.DoAsync(context => new SyncDevice(context, TimeProvider.System).ExecuteAsync(directory.Caller, device.Id, Ct));
 
         Assert.True(synced.IsOk);
         Assert.Equal([device.Id], await directory.MarkedMembersAsync());
@@ -110,5 +110,5 @@ public sealed class DeviceTests(DirectoryFixture fixture) : IClassFixture<Direct
         directory.DoAsync(context => new PatchDevice(context).ExecuteAsync(directory.Caller, device, values, Ct));
 
     private async Task RetireAsync(Guid device) =>
-        Assert.True((await directory.DoAsync(context => new RetireDevice(context).ExecuteAsync(directory.Caller, device, Ct))).IsOk);
+        Assert.True((await directory.DoAsync(context => new RetireDevice(context, TimeProvider.System).ExecuteAsync(directory.Caller, device, Ct))).IsOk);
 }

@@ -39,6 +39,13 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>Starts an instance; in process, unless Apple has to reach it.</summary>
     private protected virtual void Start(ServiceHost host, int instance) => _ = host.Server;
 
+    /// <summary>One more instance on the same database, with settings of its own.</summary>
+    internal ServiceHost AddHost(IReadOnlyDictionary<string, string> settings)
+    {
+        hosts.Add(new ServiceHost(ConnectionString, postgres.Folder, Apple.BaseAddress, settings));
+        return hosts[^1];
+    }
+
     /// <summary>A new tenant with its own location at Apple.</summary>
     internal Organization Organization(string country = "US") => new(this, Apple.AddLocation("Headquarters", country));
 

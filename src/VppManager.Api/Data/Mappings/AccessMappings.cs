@@ -14,3 +14,13 @@ internal sealed class AuditMapping : IEntityTypeConfiguration<AuditEvent>
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(AuditEvent.At)).HasDatabaseName("ix_audit_events_at");
     }
 }
+
+internal sealed class CreatedByRequestMapping : IEntityTypeConfiguration<CreatedByRequest>
+{
+    public void Configure(EntityTypeBuilder<CreatedByRequest> builder)
+    {
+        builder.ToTable("created_by_request");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(CreatedByRequest.RequestId), nameof(CreatedByRequest.Collection));
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(CreatedByRequest.At)).HasDatabaseName("ix_created_by_request_at");
+    }
+}

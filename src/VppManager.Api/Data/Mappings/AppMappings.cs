@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using VppManager.Api.Apps;
+using VppManager.Api.Apps.Categories;
 using VppManager.Api.Assignments;
 using VppManager.Api.Tokens;
 
@@ -36,6 +37,7 @@ internal sealed class AppMapping : IEntityTypeConfiguration<App>
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(App.PoolId)).HasDatabaseName("ix_apps_pool");
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(App.DisplayName), nameof(App.Id)).HasDatabaseName("ix_apps_display_name");
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(App.BundleId)).HasDatabaseName("ix_apps_bundle_id");
+        builder.Property(app => app.DeliveryProtocol).HasDefaultValue("default");
         builder.HasOne<Token>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(App.TokenId)).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Pool>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(App.PoolId)).OnDelete(DeleteBehavior.Cascade);
     }
@@ -52,5 +54,45 @@ internal sealed class AssignmentMapping : IEntityTypeConfiguration<Assignment>
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(Assignment.AppId)).HasDatabaseName("ix_assignments_app");
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(Assignment.GroupId)).HasDatabaseName("ix_assignments_group");
         builder.HasOne<App>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(Assignment.AppId)).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class AppIconMapping : IEntityTypeConfiguration<AppIcon>
+{
+    public void Configure(EntityTypeBuilder<AppIcon> builder)
+    {
+        builder.ToTable("app_icons");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(AppIcon.AppId));
+        builder.HasOne<App>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(AppIcon.AppId)).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class DeviceAppMapping : IEntityTypeConfiguration<DeviceApp>
+{
+    public void Configure(EntityTypeBuilder<DeviceApp> builder)
+    {
+        builder.ToTable("device_apps");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(DeviceApp.DeviceId), nameof(DeviceApp.AppId));
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(DeviceApp.AppId), nameof(DeviceApp.State)).HasDatabaseName("ix_device_apps_app");
+        builder.HasOne<App>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(DeviceApp.AppId)).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class CategoryMapping : IEntityTypeConfiguration<Category>
+{
+    public void Configure(EntityTypeBuilder<Category> builder)
+    {
+        builder.ToTable("categories");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(Category.Id));
+    }
+}
+
+internal sealed class CategoryOfAppMapping : IEntityTypeConfiguration<CategoryOfApp>
+{
+    public void Configure(EntityTypeBuilder<CategoryOfApp> builder)
+    {
+        builder.ToTable("app_categories");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(CategoryOfApp.AppId), nameof(CategoryOfApp.CategoryId));
+        builder.HasOne<App>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(CategoryOfApp.AppId)).OnDelete(DeleteBehavior.Cascade);
     }
 }

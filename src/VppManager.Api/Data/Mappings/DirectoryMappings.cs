@@ -6,6 +6,7 @@ namespace VppManager.Api.Data.Mappings;
 
 internal sealed class UserMapping : IEntityTypeConfiguration<DirectoryUser>
 {
+    /// <summary>In any case, so it is written in SQL: EF Core has no word for an index on an expression.</summary>
     public const string OneUserPerName = "ux_users_user_principal_name";
 
     public void Configure(EntityTypeBuilder<DirectoryUser> builder)
@@ -13,7 +14,6 @@ internal sealed class UserMapping : IEntityTypeConfiguration<DirectoryUser>
         builder.ToTable("users");
         builder.HasKey(TenantDbContext.TenantColumn, nameof(DirectoryUser.Id));
         builder.Property(user => user.Arrival).HasDefaultValueSql(Arrivals.Next);
-        builder.HasIndex(TenantDbContext.TenantColumn, nameof(DirectoryUser.UserPrincipalName)).IsUnique().HasDatabaseName(OneUserPerName);
     }
 }
 

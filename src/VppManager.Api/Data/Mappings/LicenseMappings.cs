@@ -25,6 +25,9 @@ internal sealed class LicenseMapping : IEntityTypeConfiguration<License>
             .HasDatabaseName("ix_licenses_not_taken_back");
         builder.HasIndex(Tenant, nameof(License.DeviceId)).HasFilter("device_id is not null").HasDatabaseName("ix_licenses_device");
         builder.HasIndex(Tenant, nameof(License.UserId)).HasFilter("user_id is not null").HasDatabaseName("ix_licenses_user");
+        builder.HasIndex(Tenant, nameof(License.ActionId), nameof(License.ChangedAt)).HasFilter("action_id is not null").HasDatabaseName("ix_licenses_action");
+        builder.HasIndex(Tenant, nameof(License.ActionId), nameof(License.State)).HasFilter("action_id is not null and not wanted")
+            .HasDatabaseName("ix_licenses_action_open");
         builder.HasOne<Pool>().WithMany().HasForeignKey(Tenant, nameof(License.PoolId)).OnDelete(DeleteBehavior.Cascade);
     }
 }
@@ -70,5 +73,20 @@ internal sealed class AppleRequestMapping : IEntityTypeConfiguration<AppleReques
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(AppleRequest.LocationId), nameof(AppleRequest.State)).HasDatabaseName("ix_apple_requests_location");
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(AppleRequest.EventId)).HasFilter("event_id is not null").HasDatabaseName("ix_apple_requests_event");
         builder.HasOne<Location>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(AppleRequest.LocationId)).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class RemoteActionMapping : IEntityTypeConfiguration<RemoteAction>
+{
+    public void Configure(EntityTypeBuilder<RemoteAction> builder)
+    {
+        const string Tenant = TenantDbContext.TenantColumn;
+        builder.ToTable("remote_actions");
+        builder.HasKey(Tenant, nameof(RemoteAction.Id));
+        builder.HasIndex(Tenant, nameof(RemoteAction.TokenId)).HasFilter("token_id is not null").HasDatabaseName("ix_remote_actions_token");
+        builder.HasIndex(Tenant, nameof(RemoteAction.AppId)).HasFilter("app_id is not null").HasDatabaseName("ix_remote_actions_app");
+        builder.HasIndex(Tenant, nameof(RemoteAction.DeviceId)).HasFilter("device_id is not null").HasDatabaseName("ix_remote_actions_device");
+        builder.HasOne<Token>().WithMany().HasForeignKey(Tenant, nameof(RemoteAction.TokenId)).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<App>().WithMany().HasForeignKey(Tenant, nameof(RemoteAction.AppId)).OnDelete(DeleteBehavior.Cascade);
     }
 }

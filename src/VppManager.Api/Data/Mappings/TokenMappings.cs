@@ -24,6 +24,7 @@ internal sealed class TokenMapping : IEntityTypeConfiguration<Token>
     public void Configure(EntityTypeBuilder<Token> builder)
     {
         builder.ToTable("tokens");
+        builder.Property(token => token.DeliveryProtocol).HasDefaultValue("default");
         builder.HasKey(TenantDbContext.TenantColumn, nameof(Token.Id));
         builder.Property<uint>("Version").IsRowVersion();
         builder.Property(token => token.IsLegacy).HasDefaultValue(false);

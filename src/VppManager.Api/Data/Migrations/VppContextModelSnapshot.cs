@@ -87,6 +87,38 @@ namespace VppManager.Api.Data.Migrations
                     b.ToTable("audit_events", (string)null);
                 });
 
+            modelBuilder.Entity("VppManager.Api.Access.CreatedByRequest", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Collection")
+                        .HasColumnType("text")
+                        .HasColumnName("collection");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ResourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resource_id");
+
+                    b.HasKey("TenantId", "RequestId", "Collection")
+                        .HasName("pk_created_by_request");
+
+                    b.HasIndex("TenantId", "At")
+                        .HasDatabaseName("ix_created_by_request_at");
+
+                    b.ToTable("created_by_request", (string)null);
+                });
+
             modelBuilder.Entity("VppManager.Api.Access.Tenant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -141,6 +173,13 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("DeliveryProtocol")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("default")
+                        .HasColumnName("delivery_protocol");
+
                     b.Property<string>("Description")
                         .HasColumnType("text")
                         .HasColumnName("description");
@@ -148,13 +187,6 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<string>("Developer")
                         .HasColumnType("text")
                         .HasColumnName("developer");
-
-                    b.PrimitiveCollection<string[]>("DeviceFamilies")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("text[]")
-                        .HasColumnName("device_families")
-                        .HasDefaultValueSql("'{}'");
 
                     b.Property<string>("DisplayName")
                         .HasColumnType("text")
@@ -201,29 +233,9 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("latest_version");
 
-                    b.Property<DateTimeOffset?>("LatestVersionAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("latest_version_at");
-
-                    b.Property<DateTimeOffset?>("MetadataAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("metadata_at");
-
                     b.Property<string>("MetadataCountry")
                         .HasColumnType("text")
                         .HasColumnName("metadata_country");
-
-                    b.Property<string>("MetadataSought")
-                        .HasColumnType("text")
-                        .HasColumnName("metadata_sought");
-
-                    b.Property<DateTimeOffset?>("MetadataSoughtAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("metadata_sought_at");
-
-                    b.Property<string>("MinimumOsVersion")
-                        .HasColumnType("text")
-                        .HasColumnName("minimum_os_version");
 
                     b.Property<DateTimeOffset>("ModifiedAt")
                         .HasColumnType("timestamp with time zone")
@@ -253,6 +265,10 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("release_date");
 
+                    b.PrimitiveCollection<string[]>("RoleScopeTagIds")
+                        .HasColumnType("text[]")
+                        .HasColumnName("role_scope_tag_ids");
+
                     b.Property<Guid>("TokenId")
                         .HasColumnType("uuid")
                         .HasColumnName("token_id");
@@ -274,6 +290,124 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ux_apps_token_pool_kind");
 
                     b.ToTable("apps", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Apps.AppIcon", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("Type")
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("value");
+
+                    b.HasKey("TenantId", "AppId")
+                        .HasName("pk_app_icons");
+
+                    b.ToTable("app_icons", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Apps.Categories.Category", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<DateTimeOffset>("ModifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("modified_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_categories");
+
+                    b.ToTable("categories", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Apps.Categories.CategoryOfApp", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<Guid>("CategoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("category_id");
+
+                    b.Property<bool>("IsIn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_in");
+
+                    b.HasKey("TenantId", "AppId", "CategoryId")
+                        .HasName("pk_app_categories");
+
+                    b.ToTable("app_categories", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Apps.DeviceApp", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "DeviceId", "AppId")
+                        .HasName("pk_device_apps");
+
+                    b.HasIndex("TenantId", "AppId", "State")
+                        .HasDatabaseName("ix_device_apps_app");
+
+                    b.ToTable("device_apps", (string)null);
                 });
 
             modelBuilder.Entity("VppManager.Api.Apps.Pool", b =>
@@ -299,12 +433,6 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<int>("AppleAvailable")
                         .HasColumnType("integer")
                         .HasColumnName("apple_available");
-
-                    b.Property<int>("AppleDifference")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasDefaultValue(0)
-                        .HasColumnName("apple_difference");
 
                     b.Property<int>("AppleRetired")
                         .HasColumnType("integer")
@@ -536,10 +664,6 @@ namespace VppManager.Api.Data.Migrations
                     b.HasIndex("TenantId", "UserId")
                         .HasDatabaseName("ix_devices_user");
 
-                    b.HasIndex(new[] { "TenantId", "UserId" }, "UserEnrollment")
-                        .HasDatabaseName("ix_devices_user_enrollment")
-                        .HasFilter("enrollment_type in ('appleUserEnrollment', 'appleUserEnrollmentWithServiceAccount', 'appleAccountDrivenUserEnrollment')");
-
                     b.ToTable("devices", (string)null);
                 });
 
@@ -603,10 +727,6 @@ namespace VppManager.Api.Data.Migrations
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_users");
-
-                    b.HasIndex("TenantId", "UserPrincipalName")
-                        .IsUnique()
-                        .HasDatabaseName("ux_users_user_principal_name");
 
                     b.ToTable("users", (string)null);
                 });
@@ -758,10 +878,6 @@ namespace VppManager.Api.Data.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_apple_requests");
 
-                    b.HasIndex("TenantId", "EventId")
-                        .HasDatabaseName("ix_apple_requests_event")
-                        .HasFilter("event_id is not null");
-
                     b.HasIndex("TenantId", "LocationId", "State")
                         .HasDatabaseName("ix_apple_requests_location");
 
@@ -801,14 +917,6 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("location_id");
 
-                    b.Property<string>("ManagedAppleId")
-                        .HasColumnType("text")
-                        .HasColumnName("managed_apple_id");
-
-                    b.Property<string>("ProtectedInviteCode")
-                        .HasColumnType("text")
-                        .HasColumnName("protected_invite_code");
-
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
@@ -816,10 +924,6 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<Guid?>("RequestId")
                         .HasColumnType("uuid")
                         .HasColumnName("request_id");
-
-                    b.Property<DateTimeOffset?>("RetireAskedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("retire_asked_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -833,25 +937,13 @@ namespace VppManager.Api.Data.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_apple_users");
 
-                    b.HasIndex("TenantId", "UserId")
-                        .HasDatabaseName("ix_apple_users_user")
-                        .HasFilter("user_id is not null");
-
                     b.HasIndex("TenantId", "LocationId", "ClientUserId")
                         .IsUnique()
                         .HasDatabaseName("ux_apple_users_client_user_id");
 
-                    b.HasIndex("TenantId", "LocationId", "RetireAskedAt")
-                        .HasDatabaseName("ix_apple_users_retire")
-                        .HasFilter("retire_asked_at is not null and status <> 'retired'");
-
-                    b.HasIndex("TenantId", "LocationId", "Status", "Id")
-                        .HasDatabaseName("ix_apple_users_status");
-
                     b.HasIndex("TenantId", "LocationId", "UserId", "Account")
                         .IsUnique()
-                        .HasDatabaseName("ux_apple_users_user_account")
-                        .HasFilter("retire_asked_at is null");
+                        .HasDatabaseName("ux_apple_users_user_account");
 
                     b.ToTable("apple_users", (string)null);
                 });
@@ -925,6 +1017,10 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
@@ -991,6 +1087,14 @@ namespace VppManager.Api.Data.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_licenses");
 
+                    b.HasIndex("TenantId", "ActionId", "ChangedAt")
+                        .HasDatabaseName("ix_licenses_action")
+                        .HasFilter("action_id is not null");
+
+                    b.HasIndex("TenantId", "ActionId", "State")
+                        .HasDatabaseName("ix_licenses_action_open")
+                        .HasFilter("action_id is not null and not wanted");
+
                     b.HasIndex("TenantId", "DeviceId")
                         .HasDatabaseName("ix_licenses_device")
                         .HasFilter("device_id is not null");
@@ -1007,10 +1111,6 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ix_licenses_waiting")
                         .HasFilter("state = 'waiting'");
 
-                    b.HasIndex("TenantId", "PoolId", "Reason")
-                        .HasDatabaseName("ix_licenses_not_taken_back")
-                        .HasFilter("state = 'held' and not wanted and reason is not null");
-
                     b.HasIndex("TenantId", "PoolId", "State")
                         .HasDatabaseName("ix_licenses_to_send")
                         .HasFilter("state in ('assigning', 'releasing') and request_id is null");
@@ -1022,7 +1122,7 @@ namespace VppManager.Api.Data.Migrations
                     b.ToTable("licenses", (string)null);
                 });
 
-            modelBuilder.Entity("VppManager.Api.Licenses.Notifications.Notification", b =>
+            modelBuilder.Entity("VppManager.Api.Licenses.RemoteAction", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .ValueGeneratedOnAdd()
@@ -1033,81 +1133,115 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Body")
-                        .HasColumnType("bytea")
-                        .HasColumnName("body");
-
-                    b.Property<string>("EventId")
+                    b.Property<string>("Actor")
                         .HasColumnType("text")
-                        .HasColumnName("event_id");
+                        .HasColumnName("actor");
 
-                    b.Property<Guid>("LocationId")
+                    b.Property<Guid?>("AppId")
                         .HasColumnType("uuid")
-                        .HasColumnName("location_id");
+                        .HasColumnName("app_id");
 
-                    b.Property<string>("NotificationId")
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<int>("Licenses")
+                        .HasColumnType("integer")
+                        .HasColumnName("licenses");
+
+                    b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("notification_id");
+                        .HasColumnName("name");
 
-                    b.Property<DateTimeOffset>("ReceivedAt")
+                    b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("received_at");
+                        .HasColumnName("started_at");
 
-                    b.Property<string>("Type")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("type");
+                    b.Property<Guid?>("TokenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("token_id");
 
-                    b.Property<DateTimeOffset?>("WorkedOffAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("worked_off_at");
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
 
                     b.HasKey("TenantId", "Id")
-                        .HasName("pk_notifications");
+                        .HasName("pk_remote_actions");
 
-                    b.HasIndex("TenantId", "LocationId", "NotificationId")
-                        .IsUnique()
-                        .HasDatabaseName("ux_notifications_notification_id");
+                    b.HasIndex("TenantId", "AppId")
+                        .HasDatabaseName("ix_remote_actions_app")
+                        .HasFilter("app_id is not null");
 
-                    b.HasIndex("TenantId", "LocationId", "WorkedOffAt")
-                        .HasDatabaseName("ix_notifications_worked_off");
+                    b.HasIndex("TenantId", "DeviceId")
+                        .HasDatabaseName("ix_remote_actions_device")
+                        .HasFilter("device_id is not null");
 
-                    b.ToTable("notifications", (string)null);
+                    b.HasIndex("TenantId", "TokenId")
+                        .HasDatabaseName("ix_remote_actions_token")
+                        .HasFilter("token_id is not null");
+
+                    b.ToTable("remote_actions", (string)null);
                 });
 
-            modelBuilder.Entity("VppManager.Api.Sync.ReadPosition", b =>
+            modelBuilder.Entity("VppManager.Api.Reports.ExportJob", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<Guid>("LocationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("location_id");
-
-                    b.Property<string>("List")
+                    b.Property<string>("Id")
                         .HasColumnType("text")
-                        .HasColumnName("list");
+                        .HasColumnName("id");
 
-                    b.Property<DateTimeOffset>("ReadAt")
+                    b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("read_at");
+                        .HasColumnName("expires_at");
 
-                    b.Property<DateTimeOffset>("ReadWholeAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("read_whole_at");
+                    b.Property<string>("Filter")
+                        .HasColumnType("text")
+                        .HasColumnName("filter");
 
-                    b.Property<string>("VersionId")
+                    b.Property<string>("Format")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("version_id");
+                        .HasColumnName("format");
 
-                    b.HasKey("TenantId", "LocationId", "List")
-                        .HasName("pk_read_positions");
+                    b.Property<string>("LocalizationType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("localization_type");
 
-                    b.ToTable("read_positions", (string)null);
+                    b.Property<string>("ReportName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("report_name");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("Search")
+                        .HasColumnType("text")
+                        .HasColumnName("search");
+
+                    b.PrimitiveCollection<string[]>("Select")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("select");
+
+                    b.Property<string>("SnapshotId")
+                        .HasColumnType("text")
+                        .HasColumnName("snapshot_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_export_jobs");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_export_jobs_expires_at");
+
+                    b.ToTable("export_jobs", (string)null);
                 });
 
             modelBuilder.Entity("VppManager.Api.Sync.SyncRun", b =>
@@ -1133,11 +1267,6 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
                     b.Property<int>("LicensesRead")
                         .HasColumnType("integer")
                         .HasColumnName("licenses_read");
@@ -1158,10 +1287,6 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<int>("PagesTotal")
                         .HasColumnType("integer")
                         .HasColumnName("pages_total");
-
-                    b.Property<Guid>("StageId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("stage_id");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1203,12 +1328,6 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("default_platform");
 
-                    b.Property<bool>("IsLegacy")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("boolean")
-                        .HasDefaultValue(false)
-                        .HasColumnName("is_legacy");
-
                     b.Property<string>("MdmId")
                         .HasColumnType("text")
                         .HasColumnName("mdm_id");
@@ -1229,10 +1348,6 @@ namespace VppManager.Api.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("uid");
-
-                    b.Property<string>("UsersVersion")
-                        .HasColumnType("text")
-                        .HasColumnName("users_version");
 
                     b.Property<string>("WebsiteUrl")
                         .HasColumnType("text")
@@ -1288,6 +1403,13 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("data_sharing_consent_granted");
 
+                    b.Property<string>("DeliveryProtocol")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("default")
+                        .HasColumnName("delivery_protocol");
+
                     b.Property<string>("DisplayName")
                         .HasColumnType("text")
                         .HasColumnName("display_name");
@@ -1295,16 +1417,6 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
-
-                    b.Property<int?>("ExpiryWarned")
-                        .HasColumnType("integer")
-                        .HasColumnName("expiry_warned");
-
-                    b.Property<bool>("IsLegacy")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("boolean")
-                        .HasDefaultValue(false)
-                        .HasColumnName("is_legacy");
 
                     b.Property<DateTimeOffset?>("LastSyncAt")
                         .HasColumnType("timestamp with time zone")
@@ -1369,61 +1481,6 @@ namespace VppManager.Api.Data.Migrations
                     b.ToTable("tokens", (string)null);
                 });
 
-            modelBuilder.Entity("VppManager.Api.Tokens.Webhooks.Webhook", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("LocationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("location_id");
-
-                    b.Property<string>("Cause")
-                        .HasColumnType("text")
-                        .HasColumnName("cause");
-
-                    b.Property<DateTimeOffset?>("ConfirmedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("confirmed_at");
-
-                    b.Property<DateTimeOffset?>("OfferedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("offered_at");
-
-                    b.Property<byte[]>("OfferedSecretHash")
-                        .HasColumnType("bytea")
-                        .HasColumnName("offered_secret_hash");
-
-                    b.Property<byte[]>("PreviousSecretHash")
-                        .HasColumnType("bytea")
-                        .HasColumnName("previous_secret_hash");
-
-                    b.Property<DateTimeOffset?>("ReceivedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("received_at");
-
-                    b.Property<byte[]>("SecretHash")
-                        .HasColumnType("bytea")
-                        .HasColumnName("secret_hash");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("state");
-
-                    b.Property<string>("Url")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("url");
-
-                    b.HasKey("TenantId", "LocationId")
-                        .HasName("pk_webhooks");
-
-                    b.ToTable("webhooks", (string)null);
-                });
-
             modelBuilder.Entity("VppManager.Api.Apps.App", b =>
                 {
                     b.HasOne("VppManager.Api.Apps.Pool", null)
@@ -1439,6 +1496,36 @@ namespace VppManager.Api.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_apps_tokens_tenant_id_token_id");
+                });
+
+            modelBuilder.Entity("VppManager.Api.Apps.AppIcon", b =>
+                {
+                    b.HasOne("VppManager.Api.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_icons_apps_tenant_id_app_id");
+                });
+
+            modelBuilder.Entity("VppManager.Api.Apps.Categories.CategoryOfApp", b =>
+                {
+                    b.HasOne("VppManager.Api.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_categories_apps_tenant_id_app_id");
+                });
+
+            modelBuilder.Entity("VppManager.Api.Apps.DeviceApp", b =>
+                {
+                    b.HasOne("VppManager.Api.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_apps_apps_tenant_id_app_id");
                 });
 
             modelBuilder.Entity("VppManager.Api.Apps.Pool", b =>
@@ -1501,24 +1588,19 @@ namespace VppManager.Api.Data.Migrations
                         .HasConstraintName("fk_licenses_pools_tenant_id_pool_id");
                 });
 
-            modelBuilder.Entity("VppManager.Api.Licenses.Notifications.Notification", b =>
+            modelBuilder.Entity("VppManager.Api.Licenses.RemoteAction", b =>
                 {
-                    b.HasOne("VppManager.Api.Tokens.Location", null)
+                    b.HasOne("VppManager.Api.Apps.App", null)
                         .WithMany()
-                        .HasForeignKey("TenantId", "LocationId")
+                        .HasForeignKey("TenantId", "AppId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_notifications_locations_tenant_id_location_id");
-                });
+                        .HasConstraintName("fk_remote_actions_apps_tenant_id_app_id");
 
-            modelBuilder.Entity("VppManager.Api.Sync.ReadPosition", b =>
-                {
-                    b.HasOne("VppManager.Api.Tokens.Location", null)
+                    b.HasOne("VppManager.Api.Tokens.Token", null)
                         .WithMany()
-                        .HasForeignKey("TenantId", "LocationId")
+                        .HasForeignKey("TenantId", "TokenId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_read_positions_locations_tenant_id_location_id");
+                        .HasConstraintName("fk_remote_actions_tokens_tenant_id_token_id");
                 });
 
             modelBuilder.Entity("VppManager.Api.Sync.SyncRun", b =>
@@ -1538,16 +1620,6 @@ namespace VppManager.Api.Data.Migrations
                         .HasForeignKey("TenantId", "LocationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tokens_locations_tenant_id_location_id");
-                });
-
-            modelBuilder.Entity("VppManager.Api.Tokens.Webhooks.Webhook", b =>
-                {
-                    b.HasOne("VppManager.Api.Tokens.Location", null)
-                        .WithOne()
-                        .HasForeignKey("VppManager.Api.Tokens.Webhooks.Webhook", "TenantId", "LocationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_webhooks_locations_tenant_id_location_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -28,7 +28,11 @@ internal sealed class BatchExchange : IAsyncDisposable
         Features.Set<IHttpResponseFeature>(response);
         Features.Set<IHttpResponseBodyFeature>(response);
         Features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature { RequestAborted = outer.RequestAborted });
-        Features.Set<IHttpRequestIdentifierFeature>(new HttpRequestIdentifierFeature { TraceIdentifier = outer.TraceIdentifier + "-" + item.Id });
+        Features.Set<IHttpRequestIdentifierFeature>(new HttpRequestIdentifierFeature
+        {
+            TraceIdentifier =
+            outer.TraceIdentifier + "-" + item.Id
+        });
         Features.Set(outer.Features.Get<IHttpConnectionFeature>());
         Features.Set<IHttpRequestBodyDetectionFeature>(new BodyDetection(item.Body is not null));
     }
@@ -50,7 +54,7 @@ internal sealed class BatchExchange : IAsyncDisposable
             request.Headers[name] = outer.Request.Headers[name];
         }
 
-        foreach (var (name, value) in item.Headers.Where(header => !header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))
+        foreach (var (name, value) in item.Headers.Where(header => IsItsOwn(header.Key)))
         {
             request.Headers[name] = value;
         }
@@ -62,7 +66,8 @@ internal sealed class BatchExchange : IAsyncDisposable
     {
         await inner.Response.CompleteAsync();
         var headers = inner.Response.Headers
-            .Where(header => !StringValues.IsNullOrEmpty(header.Value) && !header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            .Where(header => !StringValues.IsNullOrEmpty(header.Value)
+                && !header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
             .ToDictionary(header => header.Key, header => header.Value.ToString());
         return new BatchResult(item.Id, inner.Response.StatusCode, headers, body.ToArray());
     }
@@ -72,6 +77,11 @@ internal sealed class BatchExchange : IAsyncDisposable
         await response.FinishAsync();
         await body.DisposeAsync();
     }
+
+    // Who calls, and from where, is said by the request that carries the batch.
+    private static bool IsItsOwn(string header) =>
+        !header.Equals("Authorization", StringComparison.OrdinalIgnoreCase)
+            && !header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase);
 
     // Relative to the root of the version, with or without the version itself.
     private void FillAddress(HttpRequest request)

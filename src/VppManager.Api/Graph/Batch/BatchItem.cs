@@ -11,7 +11,8 @@ internal sealed record BatchItem(
 
     public static IReadOnlyList<BatchItem> ReadAll(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("requests", out var requests) || requests.ValueKind != JsonValueKind.Array)
+        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("requests", out var requests)
+            || requests.ValueKind != JsonValueKind.Array)
         {
             throw GraphFault.BadRequest("Invalid batch payload format: an array 'requests' is expected.");
         }
@@ -44,7 +45,8 @@ internal sealed record BatchItem(
         return before.Any(other => other.Id == item.Id) ? throw GraphFault.BadRequest($"Request id '{item.Id}' is used twice in the batch.")
             : item.DependsOn.Any(id => before.All(other => other.Id != id))
                 ? throw GraphFault.BadRequest($"Request '{item.Id}' depends on a request that does not come before it.")
-            : item is { Method: "GET", Body: not null } ? throw GraphFault.BadRequest($"Request '{item.Id}' is a GET and cannot have a body.")
+            : item is { Method: "GET", Body: not null }
+                ? throw GraphFault.BadRequest($"Request '{item.Id}' is a GET and cannot have a body.")
             : item;
     }
 

@@ -1,6 +1,8 @@
 namespace VppManager.Api.Graph.Batch;
 
-/// <summary>The pipeline from its very beginning: a request in a batch gets ids, error answers and all else that any request gets.</summary>
+/// <summary>
+/// The pipeline from its very beginning: a request in a batch gets ids, error answers and all else that any request gets.
+/// </summary>
 internal sealed class BatchPipeline
 {
     private RequestDelegate? beginning;

@@ -32,7 +32,8 @@ internal sealed class StartingStream(Stream inner, Func<CancellationToken, Task>
         await inner.FlushAsync(cancellationToken);
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("The response is written asynchronously.");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("The response is written asynchronously.");
 
     public override void Flush() => inner.Flush();
 

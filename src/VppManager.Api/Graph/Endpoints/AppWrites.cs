@@ -1,6 +1,12 @@
 using VppManager.Api.Access;
+using VppManager.Api.Apps;
+using VppManager.Api.Graph.Errors;
 using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Reading;
+using VppManager.Api.Graph.Sets;
+using VppManager.Api.Graph.Wire;
 using VppManager.Core;
+using VppManager.Core.Assignments;
 
 namespace VppManager.Api.Graph.Endpoints;
 
@@ -10,8 +16,43 @@ internal static class AppWrites
     public static void MapAppWrites(this IEndpointRouteBuilder version, GraphModel model)
     {
         var routes = version.MapGroup("/deviceAppManagement/mobileApps").WithTags("Apps").RequirePermission(GraphPermissions.WriteApps);
+        var set = AppsEndpoints.Set(model);
 
-        routes.MapPost("/", IResult () => throw Refusals.FaultOf(VppError.PostNotSupported)).WithSummary($"Refused in {model.Version}: apps appear by synchronisation");
-        routes.MapDelete("/{key}", IResult (string key) => throw Refusals.FaultOf(VppError.SyncedAppCannotBeDeleted)).WithSummary("Refused: apps go with their token");
+        routes.MapPost("/", IResult () => throw GraphFault.OfService(VppError.PostNotSupported))
+            .WithSummary($"Refused in {model.Version}: apps appear by synchronisation");
+
+        foreach (var cast in AppCasts.Of(model))
+        {
+            routes.MapPatch("/{key}" + cast, (HttpContext http, string key, Caller caller, PatchApp patch, GraphReads reads) =>
+                PatchAsync(http, key, cast, caller, patch, reads, set)).Accepts<MobileApp>("application/json").Produces<MobileApp>();
+            routes.MapDelete("/{key}" + cast, (HttpContext http, string key, Caller caller, DeleteApp delete, GraphReads reads) =>
+                DeleteAsync(http, key, caller, delete, reads, set)).Produces(204);
+        }
     }
+
+    private static async Task PatchAsync(
+        HttpContext http, string key, string cast, Caller caller, PatchApp patch, GraphReads reads, GraphSet<MobileApp> set)
+    {
+        var body = await GraphModel.Beta.ReadPatchAsync<MobileApp>(http, TypeOf(cast));
+        await set.RequireAsync(http, reads, "app", key);
+        var kind = body.Value is MacOsVppApp ? AppKind.MacOs : AppKind.Ios;
+        (await patch.ExecuteAsync(caller, Refusals.Key(key), kind, AppForms.Of(body), http.RequestAborted)).OrFault();
+        await set.WrittenAsync(http, reads, key, StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> DeleteAsync(
+        HttpContext http, string key, Caller caller, DeleteApp delete, GraphReads reads, GraphSet<MobileApp> set)
+    {
+        await set.RequireAsync(http, reads, "app", key);
+        var deleted = await delete.ExecuteAsync(caller, Refusals.Key(key), http.RequestAborted);
+        if (deleted is { IsOk: false, Error.Kind: VppErrorKind.Refused }) throw GraphFault.OfService(deleted.Error);
+
+        deleted.OrFault();
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>The address may say the type, so the body need not.</summary>
+    private static Type? TypeOf(string cast) =>
+        cast.Length == 0 ? null : cast.EndsWith(GraphName.Of(typeof(MacOsVppApp)), StringComparison.Ordinal) ? typeof(MacOsVppApp)
+            : typeof(IosVppApp);
 }

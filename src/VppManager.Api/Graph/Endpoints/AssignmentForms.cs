@@ -27,7 +27,27 @@ internal static class AssignmentForms
         var (kind, group, excluded) = TargetOf(target);
         var wanted = new WantedAssignment(kind, group, excluded, (Intent)wire.Intent, LicenseTypeOf(wire.Settings));
         return new AssignmentRequest(
-            wanted, SettingsOf(wire.Settings), target.DeviceAndAppManagementAssignmentFilterId, EnumText.Of(target.DeviceAndAppManagementAssignmentFilterType));
+            wanted,
+            SettingsOf(wire.Settings),
+            target.DeviceAndAppManagementAssignmentFilterId,
+            EnumText.Of(target.DeviceAndAppManagementAssignmentFilterType));
+    }
+
+    /// <summary>Books are licensed to users only, so nobody says so.</summary>
+    public static AssignmentRequest Read(ManagedEBookAssignment wire)
+    {
+        var target = wire.Target ?? throw GraphFault.BadRequest("The property 'target' is required.");
+        var (kind, group, excluded) = TargetOf(target);
+        return new AssignmentRequest(
+            new WantedAssignment(kind, group, excluded, (Intent)wire.InstallIntent, LicenseType.User),
+            null, target.DeviceAndAppManagementAssignmentFilterId, EnumText.Of(target.DeviceAndAppManagementAssignmentFilterType));
+    }
+
+    public static AssignmentRequest Apply(AssignmentRequest old, Patch<ManagedEBookAssignment> patch)
+    {
+        var changed = patch.Has(nameof(ManagedEBookAssignment.Target)) ? Read(patch.Value) : old;
+        var intent = patch.Has(nameof(ManagedEBookAssignment.InstallIntent)) ? (Intent)patch.Value.InstallIntent : old.Wanted.Intent;
+        return changed with { Wanted = changed.Wanted with { Intent = intent } };
     }
 
     public static AssignmentRequest Apply(AssignmentRequest old, Patch<MobileAppAssignment> patch)
@@ -38,7 +58,8 @@ internal static class AssignmentForms
         if (patch.Has(nameof(MobileAppAssignment.Intent))) wanted = wanted with { Intent = (Intent)patch.Value.Intent };
         if (!patch.Has(nameof(MobileAppAssignment.Settings))) return changed with { Wanted = wanted };
 
-        return changed with { Wanted = wanted with { LicenseType = LicenseTypeOf(patch.Value.Settings) }, Settings = SettingsOf(patch.Value.Settings) };
+        var licenseType = LicenseTypeOf(patch.Value.Settings);
+        return changed with { Wanted = wanted with { LicenseType = licenseType }, Settings = SettingsOf(patch.Value.Settings) };
     }
 
     /// <summary>Graph's id: the target, the intent's number, and whether it excludes.</summary>
@@ -62,7 +83,8 @@ internal static class AssignmentForms
     };
 
     private static Guid GroupOf(GroupAssignmentTarget target) =>
-        Guid.TryParse(target.GroupId, out var id) ? id : throw GraphFault.BadRequest("The property 'groupId' of the target must be the id of a group.");
+        Guid.TryParse(target.GroupId, out var id) ? id
+            : throw GraphFault.BadRequest("The property 'groupId' of the target must be the id of a group.");
 
     /// <summary>Devices, unless the settings say otherwise: what Intune takes for new assignments.</summary>
     private static LicenseType LicenseTypeOf(MobileAppAssignmentSettings? settings) => settings switch
@@ -74,5 +96,6 @@ internal static class AssignmentForms
         _ => LicenseType.Device,
     };
 
-    private static string? SettingsOf(MobileAppAssignmentSettings? settings) => settings is null ? null : JsonSerializer.Serialize(settings, Json);
+    private static string? SettingsOf(MobileAppAssignmentSettings? settings) => settings is null ? null
+        : JsonSerializer.Serialize(settings, Json);
 }

@@ -12,7 +12,8 @@ internal static class AssignmentsEndpoints
     {
         foreach (var cast in AppCasts.Of(model))
         {
-            var routes = version.MapGroup($"/deviceAppManagement/mobileApps/{{{SetPath.ParentKey}}}{cast}/assignments").WithTags("Assignments");
+            var routes = version.MapGroup($"/deviceAppManagement/mobileApps/{{{SetPath.ParentKey}}}{cast}/assignments")
+                .WithTags("Assignments");
 
             routes.MapSet(Set(model, cast), GraphPermissions.ReadApps);
         }

@@ -15,10 +15,14 @@ internal static class DevicesEndpoints
         var ofUser = version.MapGroup($"/users/{{{SetPath.ParentKey}}}/managedDevices").WithTags("Devices");
         var objects = version.MapGroup("/devices").WithTags("Devices");
 
-        managed.MapSet(new GraphSet<ManagedDevice>(model, "deviceManagement/managedDevices", (db, _) => db.ManagedDevices, Searched), GraphPermissions.ReadDevices);
+        managed.MapSet(Managed(model), GraphPermissions.ReadDevices);
         ofUser.MapSet(OfUser(model), GraphPermissions.ReadDevices);
-        objects.MapSet(new GraphSet<Device>(model, "devices", (db, _) => db.Devices, nameof(Device.DisplayName)), GraphPermissions.ReadObjects);
+        objects.MapSet(new GraphSet<Device>(model, "devices", (db, _) => db.Devices, nameof(Device.DisplayName)),
+            GraphPermissions.ReadObjects);
     }
+
+    public static GraphSet<ManagedDevice> Managed(GraphModel model) =>
+        new(model, "deviceManagement/managedDevices", (db, _) => db.ManagedDevices, Searched);
 
     private static GraphSet<ManagedDevice> OfUser(GraphModel model) =>
         new(

@@ -46,6 +46,20 @@ internal static class DirectoryForms
         return (values, json.RootElement.TryGetProperty(Members, out var bound) ? MembersOf(bound) : []);
     }
 
+    /// <summary>Of a managed device only its name and its owner's kind are the administrator's to change.</summary>
+    public static DeviceValues DeviceOf(Patch<Wire.ManagedDevice> body)
+    {
+        var owner = body.Has(nameof(Wire.ManagedDevice.ManagedDeviceOwnerType)) ? body.Value.ManagedDeviceOwnerType : body.Value.OwnerType;
+        return new DeviceValues
+        {
+            DeviceName = body.Has(nameof(Wire.ManagedDevice.ManagedDeviceName)) ? body.Value.ManagedDeviceName
+                : body.Has(nameof(Wire.ManagedDevice.DeviceName)) ? body.Value.DeviceName : default(Change<string>),
+            OwnerType = body.Has(nameof(Wire.ManagedDevice.ManagedDeviceOwnerType)) || body.Has(nameof(Wire.ManagedDevice.OwnerType))
+                ? GraphName.Of(owner.ToString())
+                : default(Change<string>),
+        };
+    }
+
     private static List<Guid> MembersOf(JsonElement bound) =>
         bound.ValueKind is JsonValueKind.Array && bound.EnumerateArray().All(one => one.ValueKind is JsonValueKind.String)
             ? [.. bound.EnumerateArray().Select(one => ReferenceBody.IdOf(one.GetString()!))]

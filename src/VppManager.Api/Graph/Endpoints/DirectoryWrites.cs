@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using VppManager.Api.Access;
 using VppManager.Api.Directory;
+using VppManager.Api.Graph.Errors;
 using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Reading;
 using VppManager.Api.Graph.Sets;
@@ -19,8 +21,14 @@ internal static class DirectoryWrites
         members.MapDelete("/{member}/$ref", RemoveMemberAsync).Produces(204);
 
         var devices = version.MapGroup("/deviceManagement/managedDevices").WithTags("Devices");
+        var managed = DevicesEndpoints.Managed(model);
+        devices.MapPatch("/{key}", (HttpContext http, string key, Caller caller, PatchDevice patch, GraphReads reads) =>
+                PatchDeviceAsync(http, key, caller, patch, reads, managed))
+            .RequirePermission(GraphPermissions.WriteDevices).Accepts<Wire.ManagedDevice>("application/json")
+                .Produces<Wire.ManagedDevice>();
         devices.MapDelete("/{key}", RetireAsync).RequirePermission(GraphPermissions.WriteDevices).Produces(204);
         devices.MapPost("/{key}/retire", RetireAsync).RequirePermission(GraphPermissions.ActOnDevices).Produces(204);
+        devices.MapPost("/{key}/wipe", WipeAsync).RequirePermission(GraphPermissions.ActOnDevices).Produces(204);
         devices.MapPost("/{key}/syncDevice", SyncAsync).RequirePermission(GraphPermissions.ActOnDevices).Produces(204);
     }
 
@@ -28,21 +36,28 @@ internal static class DirectoryWrites
     {
         var users = version.MapGroup("/users").WithTags("Users").RequirePermission(GraphPermissions.WriteUsers);
 
-        users.MapPost("/", async (HttpContext http, Caller caller, CreateUser create, GraphReads reads) =>
+        users.MapPost("/", async (HttpContext http, Caller caller, CreateUser create, GraphReads reads, Repeats repeats) =>
         {
+            if (await repeats.MadeAsync(http, caller, "users") is { } made)
+            {
+                await set.WrittenAsync(http, reads, made.ToString(), StatusCodes.Status201Created);
+                return;
+            }
+
             var values = DirectoryForms.UserOf(await GraphModel.Beta.ReadPatchAsync<Wire.User>(http));
             var user = (await create.ExecuteAsync(caller, values, http.RequestAborted)).OrFault();
+            await repeats.RememberAsync(http, caller, "users", user.Id);
             await set.WrittenAsync(http, reads, user.Id.ToString(), StatusCodes.Status201Created);
         }).Accepts<Wire.User>("application/json").Produces<Wire.User>(201);
-        users.MapPatch("/{key}", async (HttpContext http, string key, Caller caller, PatchUser patch) =>
+        users.MapPatch("/{key}", async (HttpContext http, string key, Caller caller, PatchUser patch, GraphReads reads) =>
         {
             var values = DirectoryForms.UserOf(await GraphModel.Beta.ReadPatchAsync<Wire.User>(http));
-            (await patch.ExecuteAsync(caller, Refusals.Key(key), values, http.RequestAborted)).OrFault();
+            (await patch.ExecuteAsync(caller, await UserAsync(http, reads, key), values, http.RequestAborted)).OrFault();
             return TypedResults.NoContent();
         }).Accepts<Wire.User>("application/json").Produces(204);
-        users.MapDelete("/{key}", async (HttpContext http, string key, Caller caller, DeleteUser delete) =>
+        users.MapDelete("/{key}", async (HttpContext http, string key, Caller caller, DeleteUser delete, GraphReads reads) =>
         {
-            (await delete.ExecuteAsync(caller, Refusals.Key(key), http.RequestAborted)).OrFault();
+            (await delete.ExecuteAsync(caller, await UserAsync(http, reads, key), http.RequestAborted)).OrFault();
             return TypedResults.NoContent();
         }).Produces(204);
     }
@@ -51,10 +66,17 @@ internal static class DirectoryWrites
     {
         var groups = version.MapGroup("/groups").WithTags("Groups").RequirePermission(GraphPermissions.WriteGroups);
 
-        groups.MapPost("/", async (HttpContext http, Caller caller, CreateGroup create, GraphReads reads) =>
+        groups.MapPost("/", async (HttpContext http, Caller caller, CreateGroup create, GraphReads reads, Repeats repeats) =>
         {
+            if (await repeats.MadeAsync(http, caller, "groups") is { } made)
+            {
+                await set.WrittenAsync(http, reads, made.ToString(), StatusCodes.Status201Created);
+                return;
+            }
+
             var (values, members) = await DirectoryForms.GroupAsync(http);
             var group = (await create.ExecuteAsync(caller, values, members, http.RequestAborted)).OrFault();
+            await repeats.RememberAsync(http, caller, "groups", group.Id);
             await set.WrittenAsync(http, reads, group.Id.ToString(), StatusCodes.Status201Created);
         }).Accepts<Wire.Group>("application/json").Produces<Wire.Group>(201);
         groups.MapPatch("/{key}", async (HttpContext http, string key, Caller caller, PatchGroup patch) =>
@@ -68,6 +90,16 @@ internal static class DirectoryWrites
             (await delete.ExecuteAsync(caller, Refusals.Key(key), http.RequestAborted)).OrFault();
             return TypedResults.NoContent();
         }).Produces(204);
+    }
+
+    /// <summary>Users are named by their id or by their principal name.</summary>
+    private static async Task<Guid> UserAsync(HttpContext http, GraphReads reads, string key)
+    {
+        if (Guid.TryParse(key, out var id)) return id;
+
+        await using var db = reads.For(http);
+        var named = await UsersEndpoints.IdOf(db, key).FirstOrDefaultAsync(http.RequestAborted);
+        return named is null ? throw GraphFault.NotFound("user", key) : Guid.Parse(named);
     }
 
     private static async Task<IResult> AddMemberAsync(HttpContext http, string group, Caller caller, AddMember add)
@@ -87,6 +119,22 @@ internal static class DirectoryWrites
     {
         (await retire.ExecuteAsync(caller, Refusals.Key(key), http.RequestAborted)).OrFault();
         return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> WipeAsync(HttpContext http, string key, Caller caller, RetireDevice retire)
+    {
+        // Its parameters say how an MDM server wipes; we send no such command.
+        using var body = await JsonBody.ReadOrEmptyAsync(http);
+        (await retire.WipeAsync(caller, Refusals.Key(key), http.RequestAborted)).OrFault();
+        return TypedResults.NoContent();
+    }
+
+    private static async Task PatchDeviceAsync(
+        HttpContext http, string key, Caller caller, PatchDevice patch, GraphReads reads, GraphSet<Wire.ManagedDevice> set)
+    {
+        var body = await GraphModel.Beta.ReadPatchAsync<Wire.ManagedDevice>(http);
+        (await patch.ExecuteAsync(caller, Refusals.Key(key), DirectoryForms.DeviceOf(body), http.RequestAborted)).OrFault();
+        await set.WrittenAsync(http, reads, key, StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> SyncAsync(HttpContext http, string key, Caller caller, SyncDevice sync)

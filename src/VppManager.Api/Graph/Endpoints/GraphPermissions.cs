@@ -22,13 +22,16 @@ internal static class GraphPermissions
     public static readonly string[] ReadApps = [AppsRead, AppsWrite];
     public static readonly string[] WriteApps = [AppsWrite];
     public static readonly string[] ReadLicenses = [AppsRead, AppsWrite, ConfigurationRead, ConfigurationWrite];
+    public static readonly string[] ReadReports =
+        [AppsRead, AppsWrite, ConfigurationRead, ConfigurationWrite, DevicesRead, DevicesWrite];
     public static readonly string[] ReadDevices = [DevicesRead, DevicesWrite, ConfigurationRead, ConfigurationWrite];
     public static readonly string[] WriteDevices = [DevicesWrite];
     public static readonly string[] ActOnDevices = ["DeviceManagementManagedDevices.PrivilegedOperations.All"];
     public static readonly string[] ReadUsers = ["User.Read.All", "User.ReadWrite.All", DirectoryRead, DirectoryWrite];
     public static readonly string[] WriteUsers = ["User.ReadWrite.All", DirectoryWrite];
     public static readonly string[] ReadMe = ["User.Read", .. ReadUsers];
-    public static readonly string[] ReadGroups = ["GroupMember.Read.All", "Group.Read.All", "GroupMember.ReadWrite.All", "Group.ReadWrite.All", DirectoryRead, DirectoryWrite];
+    public static readonly string[] ReadGroups =
+        ["GroupMember.Read.All", "Group.Read.All", "GroupMember.ReadWrite.All", "Group.ReadWrite.All", DirectoryRead, DirectoryWrite];
     public static readonly string[] WriteGroups = ["Group.ReadWrite.All", DirectoryWrite];
     public static readonly string[] ReadMembers = ["GroupMember.ReadBasic.All", .. ReadGroups];
     public static readonly string[] WriteMembers = ["GroupMember.ReadWrite.All", .. WriteGroups];

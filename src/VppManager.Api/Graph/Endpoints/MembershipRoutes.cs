@@ -12,7 +12,8 @@ internal static class MembershipRoutes
     public static void MapMembers(IEndpointRouteBuilder version, GraphModel model)
     {
         Map(version, model, "members", (db, group) =>
-            db.GroupMembers.Where(row => row.GroupId == group).Join(db.DirectoryObjects, row => row.MemberId, member => member.Id, (_, member) => member));
+            db.GroupMembers.Where(row => row.GroupId == group)
+                .Join(db.DirectoryObjects, row => row.MemberId, member => member.Id, (_, member) => member));
         Map(version, model, "transitiveMembers", (db, group) =>
             db.TransitiveMembers(group!).Join(db.DirectoryObjects, row => row.Id, member => member.Id, (_, member) => member));
     }
@@ -25,7 +26,8 @@ internal static class MembershipRoutes
         Func<GraphReadContext, string, IQueryable<string>>? named)
     {
         Map(version, model, members, "memberOf", one, named, (db, member) =>
-            db.GroupMembers.Where(row => row.MemberId == member).Join(db.DirectoryObjects, row => row.GroupId, group => group.Id, (_, group) => group));
+            db.GroupMembers.Where(row => row.MemberId == member)
+                .Join(db.DirectoryObjects, row => row.GroupId, group => group.Id, (_, group) => group));
         Map(version, model, members, "transitiveMemberOf", one, named, (db, member) =>
             db.TransitiveGroups(member!).Join(db.DirectoryObjects, row => row.Id, group => group.Id, (_, group) => group));
     }
@@ -54,7 +56,8 @@ internal static class MembershipRoutes
         Expression<Func<GraphReadContext, string?, IQueryable<DirectoryObject>>> source)
     {
         var routes = version.MapGroup($"/{owners}/{{{SetPath.ParentKey}}}/{name}").WithTags("Groups");
-        routes.MapSet(new GraphSet<DirectoryObject>(model, "directoryObjects", source) { Parents = one, ParentNamed = named }, GraphPermissions.ReadMembers);
+        routes.MapSet(new GraphSet<DirectoryObject>(model, "directoryObjects", source) { Parents = one, ParentNamed = named },
+            GraphPermissions.ReadMembers);
         return routes;
     }
 

@@ -1,5 +1,6 @@
 using VppManager.Api.Access;
 using VppManager.Api.Data;
+using VppManager.Api.Directory;
 using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Reading;
 using VppManager.Api.Graph.Sets;
@@ -18,24 +19,35 @@ internal static class TokenWrites
         var routes = version.MapGroup("/deviceAppManagement/vppTokens").WithTags("Tokens").RequirePermission(GraphPermissions.WriteTokens);
         var set = TokensEndpoints.Set(model);
 
-        routes.MapPost("/", (HttpContext http, Caller caller, VppContext context, CreateToken create, GraphReads reads) =>
-            CreateAsync(http, caller, context, create, reads, set, model)).Accepts<VppToken>("application/json").Produces<VppToken>(201);
+        routes.MapPost("/", (HttpContext http, Caller caller, VppContext context, CreateToken create, GraphReads reads, Repeats repeats) =>
+            CreateAsync(http, caller, context, create, reads, set, model, repeats)).Accepts<VppToken>("application/json")
+                .Produces<VppToken>(201);
         routes.MapPatch("/{key}", (HttpContext http, string key, Caller caller, VppContext context, PatchToken patch, GraphReads reads) =>
             PatchAsync(http, key, caller, context, patch, reads, set)).Accepts<VppToken>("application/json").Produces<VppToken>();
         routes.MapDelete("/{key}", DeleteAsync).Produces(204);
         routes.MapPost("/{key}/syncLicenses", (HttpContext http, string key, Caller caller, RequestSync sync, GraphReads reads) =>
             SyncAsync(http, key, caller, sync, reads, set)).Produces<VppToken>();
-        if (model.IsBeta)
-            routes.MapPost("/{key}/revokeLicenses", RevokeAsync).Accepts<RevokeLicensesBody>("application/json").Produces(204);
+        if (!model.IsBeta) return;
+
+        routes.MapPost("/{key}/revokeLicenses", RevokeAsync).Accepts<RevokeLicensesBody>("application/json").Produces(204);
+        routes.MapPost("/syncLicenseCounts", SyncCountsAsync).Produces(204);
     }
 
     // Whichever version is called, what only beta knows is read too: SDKs of v1.0 send it along as additional data.
     private static async Task CreateAsync(
-        HttpContext http, Caller caller, VppContext context, CreateToken create, GraphReads reads, GraphSet<VppToken> set, GraphModel model)
+        HttpContext http, Caller caller, VppContext context, CreateToken create, GraphReads reads, GraphSet<VppToken> set,
+            GraphModel model, Repeats repeats)
     {
+        if (await repeats.MadeAsync(http, caller, "vppTokens") is { } made)
+        {
+            await set.WrittenAsync(http, reads, made.ToString(), StatusCodes.Status201Created);
+            return;
+        }
+
         var body = await GraphModel.Beta.ReadPatchAsync<VppToken>(http);
         context.Tenant = caller.TenantId;
         var token = (await create.ExecuteAsync(RequestOf(body, model), http.RequestAborted)).OrFault();
+        await repeats.RememberAsync(http, caller, "vppTokens", token.Id);
         await set.WrittenAsync(http, reads, token.Id.ToString(), StatusCodes.Status201Created);
     }
 
@@ -48,9 +60,11 @@ internal static class TokenWrites
         CountryOrRegion = body.Value.CountryOrRegion,
         AccountType = AccountTypeOf(body.Value),
         AutomaticallyUpdateApps = body.Value.AutomaticallyUpdateApps,
-        DataSharingConsentGranted = body.Has(nameof(VppToken.DataSharingConsentGranted)) ? body.Value.DataSharingConsentGranted : !model.IsBeta,
+        DataSharingConsentGranted = body.Has(nameof(VppToken.DataSharingConsentGranted)) ? body.Value.DataSharingConsentGranted
+            : !model.IsBeta,
         ClaimFromExternalMdm = body.Value.ClaimTokenManagementFromExternalMdm,
         RoleScopeTagIds = body.Has(nameof(VppToken.RoleScopeTagIds)) ? body.Value.RoleScopeTagIds : null,
+        DeliveryProtocol = ProtocolOf(body),
     };
 
     private static async Task PatchAsync(
@@ -65,14 +79,24 @@ internal static class TokenWrites
     private static PatchTokenRequest ChangesOf(Patch<VppToken> body) => new()
     {
         Token = body.Value.Token,
-        DisplayName = body.Value.DisplayName,
-        AppleId = body.Value.AppleId,
-        CountryOrRegion = body.Value.CountryOrRegion,
+        DisplayName = Given(body, nameof(VppToken.DisplayName), body.Value.DisplayName),
+        AppleId = Given(body, nameof(VppToken.AppleId), body.Value.AppleId),
+        CountryOrRegion = Given(body, nameof(VppToken.CountryOrRegion), body.Value.CountryOrRegion),
+        DeliveryProtocol = ProtocolOf(body),
         AccountType = body.Has(nameof(VppToken.VppTokenAccountType)) ? AccountTypeOf(body.Value) : null,
         AutomaticallyUpdateApps = body.Has(nameof(VppToken.AutomaticallyUpdateApps)) ? body.Value.AutomaticallyUpdateApps : null,
-        ClaimFromExternalMdm = body.Has(nameof(VppToken.ClaimTokenManagementFromExternalMdm)) ? body.Value.ClaimTokenManagementFromExternalMdm : null,
+        ClaimFromExternalMdm = body.Has(nameof(VppToken.ClaimTokenManagementFromExternalMdm))
+            ? body.Value.ClaimTokenManagementFromExternalMdm
+            : null,
         RoleScopeTagIds = body.Has(nameof(VppToken.RoleScopeTagIds)) ? body.Value.RoleScopeTagIds : null,
     };
+
+    private static Change<string> Given(Patch<VppToken> body, string property, string? value) => body.Has(property) ? value
+        : default(Change<string>);
+
+    private static string? ProtocolOf(Patch<VppToken> body) =>
+        body.Has(nameof(VppToken.AppleDeviceAppDeliveryProtocolType)) ? AppForms.WordOf(body.Value.AppleDeviceAppDeliveryProtocolType)
+            : null;
 
     private static async Task<IResult> DeleteAsync(HttpContext http, string key, Caller caller, VppContext context, DeleteToken delete)
     {
@@ -81,10 +105,17 @@ internal static class TokenWrites
         return TypedResults.NoContent();
     }
 
-    private static async Task SyncAsync(HttpContext http, string key, Caller caller, RequestSync sync, GraphReads reads, GraphSet<VppToken> set)
+    private static async Task SyncAsync(HttpContext http, string key, Caller caller, RequestSync sync, GraphReads reads,
+        GraphSet<VppToken> set)
     {
         (await sync.ExecuteAsync(caller.TenantId, Refusals.Key(key), http.RequestAborted)).OrFault();
         await set.WrittenAsync(http, reads, key, StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> SyncCountsAsync(HttpContext http, Caller caller, RequestSyncOfAll sync)
+    {
+        (await sync.ExecuteAsync(caller.TenantId, http.RequestAborted)).OrFault();
+        return TypedResults.NoContent();
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext http, string key, Caller caller, RevokeLicenses revoke)

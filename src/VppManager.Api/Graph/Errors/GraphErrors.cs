@@ -12,13 +12,23 @@ internal sealed class GraphErrors : IEndpointFilter
     {
         try
         {
+            RefuseVersions(context.HttpContext.Request);
             return await next(context);
         }
         catch (Exception fault) when (Answer(fault) is { } answer && !context.HttpContext.Response.HasStarted)
         {
-            await GraphErrorAnswer.WriteAsync(context.HttpContext, answer.Status, answer.Code, answer.Message);
+            var message = answer.IsOfService ? ServiceMessage.Of(context.HttpContext, answer.Message) : answer.Message;
+            await GraphErrorAnswer.WriteAsync(context.HttpContext, answer.Status, answer.Code, message);
             return Results.Empty;
         }
+    }
+
+    // Nothing here has an etag, so nothing can match one.
+    private static void RefuseVersions(HttpRequest request)
+    {
+        if (request.Headers.IfMatch is { Count: > 0 } tags && !tags.Contains("*"))
+            throw new GraphFault(StatusCodes.Status412PreconditionFailed, "PreconditionFailed",
+                "The resource has no etag; send If-Match: * or none.");
     }
 
     private static GraphFault? Answer(Exception fault) => fault switch

@@ -19,16 +19,42 @@ internal static class EdmNavigation
         management.ContainsMany(singleton => singleton.VppTokens);
         management.ContainsMany(singleton => singleton.MobileApps);
         management.ContainsMany(singleton => singleton.MobileAppCategories);
-        builder.EntityType<DeviceManagement>().ContainsMany(singleton => singleton.ManagedDevices);
+        management.ContainsMany(singleton => singleton.ManagedEBooks);
+        AddManagement(builder.EntityType<DeviceManagement>());
+        builder.EntityType<DeviceManagementReports>().ContainsMany(reports => reports.ExportJobs);
+        builder.EntityType<MobileAppTroubleshootingEvent>().ContainsMany(one => one.AppLogCollectionRequests);
 
         builder.EntityType<MobileApp>().Abstract().ContainsMany(app => app.Assignments);
         builder.EntityType<MobileApp>().HasMany(app => app.Categories);
         builder.EntityType<User>().HasMany(user => user.ManagedDevices);
+        AddBooks(builder);
 
         if (beta)
         {
             builder.EntityType<IosVppApp>().ContainsMany(app => app.AssignedLicenses);
             builder.EntityType<MacOsVppApp>().ContainsMany(app => app.AssignedLicenses);
+            management.ContainsMany(singleton => singleton.ManagedEBookCategories);
+            builder.EntityType<User>().ContainsMany(user => user.MobileAppIntentAndStates);
+            builder.EntityType<User>().ContainsMany(user => user.MobileAppTroubleshootingEvents);
         }
+    }
+
+    private static void AddManagement(EntityTypeConfiguration<DeviceManagement> management)
+    {
+        management.ContainsMany(singleton => singleton.AuditEvents);
+        management.ContainsMany(singleton => singleton.ManagedDevices);
+        management.ContainsMany(singleton => singleton.MobileAppTroubleshootingEvents);
+        management.ContainsMany(singleton => singleton.TroubleshootingEvents);
+        management.ContainsOptional(singleton => singleton.Reports);
+    }
+
+    private static void AddBooks(ODataConventionModelBuilder builder)
+    {
+        var book = builder.EntityType<ManagedEBook>().Abstract();
+        book.ContainsMany(one => one.Assignments);
+        book.ContainsMany(one => one.DeviceStates);
+        book.ContainsMany(one => one.UserStateSummary);
+        book.ContainsOptional(one => one.InstallSummary);
+        builder.EntityType<UserInstallStateSummary>().ContainsMany(one => one.DeviceStates);
     }
 }

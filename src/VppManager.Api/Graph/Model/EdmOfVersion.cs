@@ -10,7 +10,8 @@ namespace VppManager.Api.Graph.Model;
 internal static class EdmOfVersion
 {
     private static readonly Type[] WireTypes = typeof(Entity).Assembly.GetTypes()
-        .Where(type => type.Namespace == typeof(Entity).Namespace && type.IsClass && !type.IsSubclassOf(typeof(Attribute)) && !type.IsNested)
+        .Where(type => type.Namespace == typeof(Entity).Namespace && type.IsClass && !type.IsSubclassOf(typeof(Attribute))
+            && !type.IsNested)
         .ToArray();
 
     public static IEdmModel Build(bool beta)
@@ -36,7 +37,8 @@ internal static class EdmOfVersion
 
         foreach (var type in WireTypes.Where(type => beta || !GraphName.IsBeta(type)))
         {
-            StructuralTypeConfiguration added = type.IsAssignableTo(typeof(Entity)) ? builder.AddEntityType(type) : builder.AddComplexType(type);
+            StructuralTypeConfiguration added = type.IsAssignableTo(typeof(Entity)) ? builder.AddEntityType(type)
+                : builder.AddComplexType(type);
 
             foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             {
@@ -63,7 +65,8 @@ internal static class EdmOfVersion
             type.Namespace = GraphName.Namespace;
             type.Name = GraphName.Of(type.ClrType);
 
-            foreach (var member in type.ClrType.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => !beta && GraphName.IsBeta(field)))
+            foreach (var member in type.ClrType.GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Where(field => !beta && GraphName.IsBeta(field)))
             {
                 type.RemoveMember((Enum)member.GetValue(null)!);
             }

@@ -13,6 +13,11 @@ internal static class EdmOperations
         builder.EntityType<VppToken>().Action("syncLicenses").ReturnsEntityViaEntitySetPath<VppToken>(BindingParameter);
         builder.EntityType<MobileApp>().Action("assign").CollectionParameter<MobileAppAssignment>("mobileAppAssignments").Required();
 
+        builder.EntityType<ManagedEBook>().Action("assign").CollectionParameter<ManagedEBookAssignment>("managedEBookAssignments")
+            .Required();
+
+        EdmReports.Add(builder, beta);
+
         var device = builder.EntityType<ManagedDevice>();
         device.Action("syncDevice");
         device.Action("retire");

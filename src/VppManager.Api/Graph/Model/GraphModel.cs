@@ -20,7 +20,8 @@ internal sealed class GraphModel
         Version = version;
         IsBeta = isBeta;
         Edm = EdmOfVersion.Build(isBeta);
-        operations = Edm.SchemaElements.OfType<IEdmOperation>().Select(operation => operation.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        operations = Edm.SchemaElements.OfType<IEdmOperation>().Select(operation => operation.Name)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         Services = new ServiceCollection()
             .AddDefaultODataServices(ODataVersion.V4)
             .AddSingleton(Edm)
@@ -51,7 +52,8 @@ internal sealed class GraphModel
 
     public PropertyInfo ClrProperty(IEdmProperty property) =>
         Edm.GetAnnotationValue<ClrPropertyInfoAnnotation>(property)?.ClrPropertyInfo
-        ?? ClrType((IEdmType)property.DeclaringType)!.GetProperty(property.Name, BindingFlags.IgnoreCase | BindingFlags.Public | BindingFlags.Instance)!;
+        ?? ClrType((IEdmType)property.DeclaringType)!.GetProperty(property.Name,
+            BindingFlags.IgnoreCase | BindingFlags.Public | BindingFlags.Instance)!;
 
     public IEnumerable<IEdmStructuredType> SelfAndDerived(IEdmStructuredType type) => Edm.FindAllDerivedTypes(type).Prepend(type);
 

@@ -21,10 +21,13 @@ internal static class GraphName
     public static string WithoutAlias(string name)
     {
         var bare = name.TrimStart('#');
-        return bare.StartsWith(Alias + ".", StringComparison.OrdinalIgnoreCase) ? string.Concat(Namespace, bare.AsSpan(Alias.Length)) : bare;
+        return bare.StartsWith(Alias + ".", StringComparison.OrdinalIgnoreCase) ? string.Concat(Namespace, bare.AsSpan(Alias.Length))
+            : bare;
     }
 
     public static bool IsBeta(MemberInfo member) => member.IsDefined(typeof(BetaAttribute), inherit: false);
+
+    public static bool IsAlwaysEmpty(PropertyInfo property) => property.IsDefined(typeof(AlwaysEmptyAttribute), inherit: false);
 
     public static bool HasColumn(PropertyInfo property) => !property.IsDefined(typeof(NoColumnAttribute), inherit: false);
 

@@ -5,6 +5,9 @@ namespace VppManager.Api.Graph.Paths;
 /// <summary>Brings the many forms of a Graph address into the one that is routed.</summary>
 internal sealed class PathForms(RequestDelegate next)
 {
+    /// <summary>How the .NET SDK spells the caller: what is below /me is below this user.</summary>
+    public const string Me = "me-token-to-replace";
+
     public Task InvokeAsync(HttpContext http)
     {
         if (http.Request.Path.Value is { } path && Canonical(path) is { } canonical)
@@ -23,9 +26,18 @@ internal sealed class PathForms(RequestDelegate next)
             ? GraphModel.Versions.FirstOrDefault(version => version.Version.Equals(first, StringComparison.OrdinalIgnoreCase))
             : null;
 
-        return model is null ? null : "/" + string.Join('/', segments.Skip(1)
+        return model is null ? null : "/" + string.Join('/', WithoutMe([.. segments.Skip(1)
             .SelectMany(PathSegment.Split)
-            .Select(segment => PathSegment.Name(segment, model))
+            .Select(segment => PathSegment.Name(segment, model))])
             .Prepend(model.Version));
     }
+
+    private static string[] WithoutMe(string[] segments) => segments switch
+    {
+        [var users, var me] when Is(users, "users") && Is(me, Me) => ["me"],
+        [var me, _, ..] when Is(me, "me") => ["users", Me, .. segments[1..]],
+        _ => segments,
+    };
+
+    private static bool Is(string segment, string name) => segment.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -17,14 +17,16 @@ internal static class CastProperties
             return access;
         }
 
-        var type = access.Type.IsValueType && Nullable.GetUnderlyingType(access.Type) is null ? typeof(Nullable<>).MakeGenericType(access.Type) : access.Type;
+        var type = access.Type.IsValueType && Nullable.GetUnderlyingType(access.Type) is null
+            ? typeof(Nullable<>).MakeGenericType(access.Type) : access.Type;
         var value = access.Type == type ? access : Expression.Convert(access, type);
         return Expression.Condition(Expression.TypeIs(cast.Operand, cast.Type), value, Expression.Constant(null, type));
     }
 
     /// <summary>Compared with a value, the type comes first and the column stays bare, so that its index can be used.</summary>
     public static Expression TypeFirst(Expression comparison, QueryNode other) =>
-        comparison is BinaryExpression { NodeType: ExpressionType.Equal, Left: ConditionalExpression left } equal && other is ConstantNode { Value: not null }
+        comparison is BinaryExpression { NodeType: ExpressionType.Equal, Left: ConditionalExpression left } equal
+            && other is ConstantNode { Value: not null }
             ? Expression.AndAlso(left.Test, Expression.Equal(left.IfTrue, equal.Right))
             : comparison;
 
@@ -36,7 +38,8 @@ internal static class CastProperties
             access = owner;
         }
 
-        return access is UnaryExpression { NodeType: ExpressionType.TypeAs } cast && cast.Type.IsSubclassOf(typeof(Wire.Entity)) ? cast : null;
+        return access is UnaryExpression { NodeType: ExpressionType.TypeAs } cast && cast.Type.IsSubclassOf(typeof(Wire.Entity)) ? cast
+            : null;
     }
 }
 

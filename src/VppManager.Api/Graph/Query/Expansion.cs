@@ -5,7 +5,8 @@ using Microsoft.OData.UriParser;
 namespace VppManager.Api.Graph.Query;
 
 /// <summary>One navigation property to expand, and what is wanted of it.</summary>
-internal sealed record Expansion(IEdmStructuredType? Cast, IEdmNavigationProperty Property, ExpandedNavigationSelectItem Item, Selection Within)
+internal sealed record Expansion(IEdmStructuredType? Cast, IEdmNavigationProperty Property, ExpandedNavigationSelectItem Item,
+    Selection Within)
 {
     public bool HasOptions =>
         Item.FilterOption is not null || Item.OrderByOption is not null || Item.SkipOption is not null || Item.TopOption is not null;

@@ -26,7 +26,8 @@ internal sealed class GraphFilterBinder : FilterBinder
     public override Expression BindPropertyAccessQueryNode(SingleValuePropertyAccessNode propertyAccessNode, QueryBinderContext context) =>
         TargetColumn(propertyAccessNode) is { } column
             ? Expression.Call(
-                typeof(EF), nameof(EF.Property), [column.Type], Bind(AssignmentOf(propertyAccessNode.Source)!, context), Expression.Constant(column.Name))
+                typeof(EF), nameof(EF.Property), [column.Type], Bind(AssignmentOf(propertyAccessNode.Source)!, context),
+                    Expression.Constant(column.Name))
             : CastProperties.OfType(base.BindPropertyAccessQueryNode(propertyAccessNode, context));
 
     public override Expression BindSingleValueFunctionCallNode(SingleValueFunctionCallNode node, QueryBinderContext context) =>
@@ -37,7 +38,8 @@ internal sealed class GraphFilterBinder : FilterBinder
     // The library looks for the members of an enum in C#'s spelling here.
     public override Expression BindCollectionConstantNode(CollectionConstantNode node, QueryBinderContext context)
     {
-        if (node.ItemType.Definition is not IEdmEnumType edm || context.Model.GetAnnotationValue<ClrTypeAnnotation>(edm)?.ClrType is not { } type)
+        if (node.ItemType.Definition is not IEdmEnumType edm
+            || context.Model.GetAnnotationValue<ClrTypeAnnotation>(edm)?.ClrType is not { } type)
         {
             return base.BindCollectionConstantNode(node, context);
         }
@@ -55,12 +57,14 @@ internal sealed class GraphFilterBinder : FilterBinder
     // Portals send long or-chains of every type they know: one that nothing here has is false, not an error.
     protected override Expression BindIsOf(SingleValueFunctionCallNode node, QueryBinderContext context) =>
         node.Parameters.Last() is ConstantNode { Value: string name }
-        && (context.Model.FindDeclaredType(Model.GraphName.WithoutAlias(name)) is not IEdmStructuredType type || HasNoObjects(type, context.Model))
+        && (context.Model.FindDeclaredType(Model.GraphName.WithoutAlias(name)) is not IEdmStructuredType type
+            || HasNoObjects(type, context.Model))
             ? Expression.Constant(false)
             : base.BindIsOf(node, context);
 
     private static bool HasNoObjects(IEdmStructuredType type, IEdmModel model) =>
-        model.FindAllDerivedTypes(type).Prepend(type).All(some => some.IsAbstract || model.GetAnnotationValue<ClrTypeAnnotation>(some) is null);
+        model.FindAllDerivedTypes(type).Prepend(type)
+            .All(some => some.IsAbstract || model.GetAnnotationValue<ClrTypeAnnotation>(some) is null);
 
     // A property behind a cast is null for every object of another type.
     private static bool IsAbsent(QueryNode node, QueryBinderContext context) => node switch

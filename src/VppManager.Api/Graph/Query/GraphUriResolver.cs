@@ -26,7 +26,9 @@ internal sealed class GraphUriResolver : UnqualifiedODataUriResolver
     // target/groupId: Graph's clients leave out the cast to the one kind of target that has it.
     public override IEdmProperty ResolveProperty(IEdmStructuredType type, string propertyName) =>
         base.ResolveProperty(type, propertyName)
-        ?? (type is IEdmComplexType ? edm.FindAllDerivedTypes(type).Select(derived => derived.FindProperty(propertyName)).FirstOrDefault(found => found is not null) : null)!;
+        ?? (type is IEdmComplexType
+            ? edm.FindAllDerivedTypes(type).Select(derived => derived.FindProperty(propertyName))
+            .FirstOrDefault(found => found is not null) : null)!;
 
     // An enum's literal is asked for as if it were a type: microsoft.graph.vppTokenState'valid'.
     private static bool IsTypeOfGraph(string name) =>

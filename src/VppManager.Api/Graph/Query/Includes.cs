@@ -20,7 +20,7 @@ internal static class Includes
     private static void Walk(
         GraphModel model, Type root, Type type, Selection selection, LambdaExpression[] above, List<Func<Expression, Expression>> includes)
     {
-        foreach (var expansion in selection.Expansions)
+        foreach (var expansion in selection.Expansions.Where(expansion => !GraphName.IsAlwaysEmpty(model.ClrProperty(expansion.Property))))
         {
             LambdaExpression[] path = [.. above, Step(model, type, expansion)];
             includes.Add(query => Include(root, query, path));
@@ -60,7 +60,8 @@ internal static class Includes
 
         if (item.FilterOption is { } filter)
         {
-            body = Expression.Call(typeof(Enumerable), "Where", [type], body, (LambdaExpression)QueryPlan.Filters.BindFilter(filter, Context()));
+            body = Expression.Call(typeof(Enumerable), "Where", [type], body,
+                (LambdaExpression)QueryPlan.Filters.BindFilter(filter, Context()));
         }
 
         var order = item.OrderByOption is { } by ? Ordering.Of(by, Context()) : [];

@@ -10,7 +10,8 @@ internal static class Lambdas
         Expression.Field(Expression.Constant(new Held<TValue>(value)), nameof(Held<TValue>.Value));
 
     public static Expression Parameter(object? value, Type type) =>
-        Expression.Field(Expression.Constant(Activator.CreateInstance(typeof(Held<>).MakeGenericType(type), value)), nameof(Held<int>.Value));
+        Expression.Field(Expression.Constant(Activator.CreateInstance(typeof(Held<>).MakeGenericType(type), value)),
+            nameof(Held<int>.Value));
 
     /// <summary>The body of a lambda with another expression in the place of its parameter.</summary>
     public static Expression Apply(LambdaExpression lambda, Expression argument) =>

@@ -1,11 +1,14 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using Microsoft.OData.Edm;
 using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Wire;
 
 namespace VppManager.Api.Graph.Query;
 
 /// <summary>
-/// $select for the database: only these columns are read. row => row is IosVppApp ? (MobileApp)new IosVppApp { .. } : new MacOsVppApp { .. }.
+/// $select for the database: only these columns are read.
+/// row => row is IosVppApp ? (MobileApp)new IosVppApp { .. } : new MacOsVppApp { .. }.
 /// </summary>
 internal static class Narrowing
 {
@@ -25,12 +28,19 @@ internal static class Narrowing
         return Expression.Lambda(made!, row);
     }
 
+    private static IEnumerable<PropertyInfo> Columns(PropertyInfo property)
+    {
+        if (GraphName.HasColumn(property)) yield return property;
+        if (property.GetCustomAttribute<NeedsAttribute>() is { } needs)
+            yield return property.DeclaringType!.GetProperty(needs.Column, BindingFlags.Instance | BindingFlags.NonPublic)!;
+    }
+
     private static Expression Make(GraphModel model, IEdmStructuredType type, Expression row, Selection selection, Type declared)
     {
         var bindings = type.StructuralProperties()
             .Where(property => selection.Includes(type, property))
             .Select(model.ClrProperty)
-            .Where(GraphName.HasColumn)
+            .SelectMany(Columns)
             .Select(property => Expression.Bind(property, Expression.Property(row, property)));
         var made = Expression.MemberInit(Expression.New(row.Type), bindings);
         return row.Type == declared ? made : Expression.Convert(made, declared);

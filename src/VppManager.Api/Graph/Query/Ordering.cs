@@ -62,9 +62,11 @@ internal sealed record Ordering(LambdaExpression Key, bool Descending)
         }
 
         var number = Expression.Condition(
-            Expression.Equal(body, Expression.Constant(true, body.Type)), Expression.Constant(1, typeof(int?)), Expression.Constant(0, typeof(int?)));
+            Expression.Equal(body, Expression.Constant(true, body.Type)), Expression.Constant(1, typeof(int?)),
+                Expression.Constant(0, typeof(int?)));
         return body.Type == type
             ? number
-            : Expression.Condition(Expression.Equal(body, Expression.Constant(null, body.Type)), Expression.Constant(null, typeof(int?)), number);
+            : Expression.Condition(Expression.Equal(body, Expression.Constant(null, body.Type)), Expression.Constant(null, typeof(int?)),
+                number);
     }
 }

@@ -10,7 +10,7 @@ using VppManager.Api.Graph.Writing;
 namespace VppManager.Api.Graph.Query;
 
 /// <summary>A query string, parsed and bound by the library once: expressions for the query and a view for the writer.</summary>
-internal sealed class QueryPlan
+internal sealed record QueryPlan
 {
     public const int DefaultPage = 100;
     public const int LargestPage = 999;
@@ -41,6 +41,9 @@ internal sealed class QueryPlan
     public LambdaExpression? Narrow { get; init; }
 
     public int PageSize { get; init; } = DefaultPage;
+
+    /// <summary>Whether the caller said how many.</summary>
+    public bool HasTop { get; init; }
 
     public int Skip { get; init; }
 
@@ -78,10 +81,12 @@ internal sealed class QueryPlan
             Includes = shape.Includes,
             Narrow = shape.Narrow,
             PageSize = top ?? DefaultPage,
+            HasTop = top is not null,
             Skip = text.SkipToken is null ? text.Skip : 0,
             After = text.SkipToken is { } token ? SkipToken.Read(token, order) : null,
             Count = text.Count,
-            IsPlain = shape.IsFull && text is { Filter: null, OrderBy: null, Search: null, Count: false } && (text.Skip == 0 || text.SkipToken is not null),
+            IsPlain = shape.IsFull && text is { Filter: null, OrderBy: null, Search: null, Count: false }
+                && (text.Skip == 0 || text.SkipToken is not null),
         };
     }
 
@@ -108,7 +113,8 @@ internal sealed class QueryPlan
     }
 
     private static LambdaExpression FilterOf(QueryTarget target, string filter) =>
-        Bound(() => (LambdaExpression)Filters.BindFilter(target.Parser("$filter", filter).ParseFilter(), BinderContext(target.Model, target.ClrType)));
+        Bound(() => (LambdaExpression)Filters.BindFilter(target.Parser("$filter", filter).ParseFilter(),
+            BinderContext(target.Model, target.ClrType)));
 
     private static IReadOnlyList<Ordering> OrderOf(QueryTarget target, string by) =>
         Bound(() => Ordering.Total(

@@ -81,5 +81,6 @@ internal sealed class QueryText
         : throw new ODataException($"Invalid value '{text}' for {name} query option found. The {name} query option requires a non-negative integer value.");
 
     private static bool Flag(string text) =>
-        bool.TryParse(text, out var flag) ? flag : throw new ODataException($"Invalid value '{text}' for $count query option found. Valid values are 'true' and 'false'.");
+        bool.TryParse(text, out var flag) ? flag
+            : throw new ODataException($"Invalid value '{text}' for $count query option found. Valid values are 'true' and 'false'.");
 }

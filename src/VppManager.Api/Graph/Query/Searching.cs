@@ -5,7 +5,9 @@ using Microsoft.OData;
 
 namespace VppManager.Api.Graph.Query;
 
-/// <summary>$search="text" and, as the directory has it, $search="displayName:text": every text must be found in one of the properties.</summary>
+/// <summary>
+/// $search="text" and, as the directory has it, $search="displayName:text": every text must be found in one of the properties.
+/// </summary>
 internal static partial class Searching
 {
     public static LambdaExpression Of(Type type, IReadOnlyList<string> properties, string search)

@@ -62,7 +62,8 @@ internal sealed class Selection
         return parts.Count == 0 ? "" : "(" + string.Join(",", parts) + ")";
     }
 
-    private static bool Applies(IEdmStructuredType? cast, IEdmStructuredType type) => cast is null || type == cast || type.IsOrInheritsFrom(cast);
+    private static bool Applies(IEdmStructuredType? cast, IEdmStructuredType type) => cast is null || type == cast
+        || type.IsOrInheritsFrom(cast);
 
     private void Add(SelectItem item)
     {

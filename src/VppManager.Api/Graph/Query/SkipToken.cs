@@ -5,7 +5,9 @@ using Microsoft.OData;
 
 namespace VppManager.Api.Graph.Query;
 
-/// <summary>Where the last page ended: the order keys of its last row. The next page begins after them, whatever has come or gone before.</summary>
+/// <summary>
+/// Where the last page ended: the order keys of its last row. The next page begins after them, whatever has come or gone before.
+/// </summary>
 internal static class SkipToken
 {
     public static string Write(IEnumerable<object?> keys) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(keys));
@@ -59,7 +61,8 @@ internal static class SkipToken
         return descending || isNull is null || IsId(key) ? beyond : Expression.OrElse(beyond, isNull);
     }
 
-    private static bool IsId(Expression key) => key is MemberExpression { Member.Name: nameof(Wire.Entity.Id), Expression: ParameterExpression };
+    private static bool IsId(Expression key) =>
+        key is MemberExpression { Member.Name: nameof(Wire.Entity.Id), Expression: ParameterExpression };
 
     private static BinaryExpression Compare(ExpressionType kind, Expression key, Expression value) =>
         key.Type == typeof(string)

@@ -8,6 +8,12 @@ internal sealed record AssignBody
     public required List<MobileAppAssignment> MobileAppAssignments { get; init; }
 }
 
+/// <summary>POST managedEBooks/{id}/assign: the same for books.</summary>
+internal sealed record AssignBooksBody
+{
+    public required List<ManagedEBookAssignment> ManagedEBookAssignments { get; init; }
+}
+
 /// <summary>POST mobileApps/{id}/revokeDeviceLicense.</summary>
 internal sealed record RevokeDeviceLicenseBody
 {

@@ -10,7 +10,8 @@ internal sealed record BodyPath(string Segment, BodyPath? Above)
     public BodyPath Item(int index) => new($"[{index}]", this);
 
     public GraphFault Fault(string what) =>
-        GraphFault.BadRequest(ToString() is { Length: > 0 } path ? $"The property '{path}' is not valid: {what}." : $"The request body is not valid: {what}.");
+        GraphFault.BadRequest(ToString() is { Length: > 0 } path ? $"The property '{path}' is not valid: {what}."
+            : $"The request body is not valid: {what}.");
 
     public override string ToString()
     {

@@ -13,9 +13,9 @@ internal sealed class BodyReader(GraphModel model)
     public TBody Read<TBody>(JsonElement json) where TBody : class => (TBody)ReadObject(json, typeof(TBody), new BodyPath("", null));
 
     /// <summary>An object of which only some properties are given.</summary>
-    public Patch<TBody> ReadPatch<TBody>(JsonElement json) where TBody : class
+    public Patch<TBody> ReadPatch<TBody>(JsonElement json, Type? type = null) where TBody : class
     {
-        var value = ReadObject(json, typeof(TBody), new BodyPath("", null), partial: true);
+        var value = ReadObject(json, type ?? typeof(TBody), new BodyPath("", null), partial: true);
         var given = BodyProperties.Of(value.GetType(), model.IsBeta);
         var names = json.EnumerateObject()
             .Select(member => given.Find(member.Name)?.Name)
@@ -65,7 +65,8 @@ internal sealed class BodyReader(GraphModel model)
             return value;
         }
 
-        return type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable)) ? ReadMany(json, type.GetGenericArguments()[0], path) : ReadObject(json, type, path);
+        return type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable)) ? ReadMany(json, type.GetGenericArguments()[0], path)
+            : ReadObject(json, type, path);
     }
 
     private IList ReadMany(JsonElement json, Type element, BodyPath path)
@@ -90,10 +91,12 @@ internal sealed class BodyReader(GraphModel model)
     {
         if (!json.TryGetProperty(ODataType, out var given))
         {
-            return !declared.IsAbstract ? declared : throw path.Fault($"'@odata.type' is required: '{GraphName.Full(declared)}' is abstract");
+            return !declared.IsAbstract ? declared
+                : throw path.Fault($"'@odata.type' is required: '{GraphName.Full(declared)}' is abstract");
         }
 
-        var name = given.ValueKind == JsonValueKind.String ? GraphName.WithoutAlias(given.GetString()!) : throw path.Fault("'@odata.type' must be text");
+        var name = given.ValueKind == JsonValueKind.String ? GraphName.WithoutAlias(given.GetString()!)
+            : throw path.Fault("'@odata.type' must be text");
 
         if (model.Edm.FindDeclaredType(name) is not { } type || model.ClrType(type) is not { } clr)
         {

@@ -4,7 +4,8 @@ using VppManager.Api.Graph.Errors;
 namespace VppManager.Api.Graph.Reading;
 
 /// <summary>
-/// POST …/$ref: {"@odata.id":"https://…/directoryObjects/{id}"}. Clients write a host of their own choosing, so only the id at the end counts.
+/// POST …/$ref: {"@odata.id":"https://…/directoryObjects/{id}"}. Clients write a host of their own choosing, so only the id at the end
+/// counts.
 /// </summary>
 internal static class ReferenceBody
 {
@@ -25,3 +26,6 @@ internal static class ReferenceBody
         return Guid.TryParse(tail, out var id) ? id : throw GraphFault.BadRequest($"The reference '{address}' does not end in an id.");
     }
 }
+
+/// <summary>What the body of a reference looks like, for the API description.</summary>
+internal sealed record ReferenceForm([property: System.Text.Json.Serialization.JsonPropertyName("@odata.id")] string Id);

@@ -12,6 +12,7 @@ internal sealed class CompiledReads<TItem> where TItem : Entity
     private readonly Func<GraphReadContext, string?, int, IAsyncEnumerable<TItem>> first;
     private readonly Func<GraphReadContext, string?, string, int, IAsyncEnumerable<TItem>> next;
     private readonly Func<GraphReadContext, string?, string, CancellationToken, Task<TItem?>> one;
+    private readonly Func<GraphReadContext, string?, CancellationToken, Task<long>> count;
 
     public CompiledReads(Expression<Func<GraphReadContext, string?, IQueryable<TItem>>> source)
     {
@@ -31,7 +32,14 @@ internal sealed class CompiledReads<TItem> where TItem : Entity
             parent,
             key,
             Expression.Parameter(typeof(CancellationToken), "ct")))!;
+        count = EF.CompileAsyncQuery(Expression.Lambda<Func<GraphReadContext, string?, CancellationToken, long>>(
+            Expression.Call(typeof(Queryable), nameof(Queryable.LongCount), [typeof(TItem)], source.Body),
+            db,
+            parent,
+            Expression.Parameter(typeof(CancellationToken), "ct")));
     }
+
+    public Task<long> CountAsync(GraphReadContext db, string? parent, CancellationToken ct) => count(db, parent, ct);
 
     public Task<TItem?> OneAsync(GraphReadContext db, string? parent, string key, CancellationToken ct) => one(db, parent, key, ct);
 

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Access;
 using VppManager.Api.Graph.Errors;
 using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Paths;
 using VppManager.Api.Graph.Query;
+using VppManager.Api.Graph.Reading;
 using VppManager.Api.Graph.Views;
 using VppManager.Api.Graph.Wire;
 using VppManager.Api.Graph.Writing;
@@ -26,7 +29,8 @@ internal sealed class GraphSet<TItem> where TItem : Entity
     /// <param name="source">The rows, given the key of what they are in.</param>
     /// <param name="searched">The properties that $search looks into.</param>
     public GraphSet(
-        GraphModel model, string path, Expression<Func<GraphReadContext, string?, IQueryable<TItem>>> source, params IReadOnlyList<string> searched)
+        GraphModel model, string path, Expression<Func<GraphReadContext, string?, IQueryable<TItem>>> source,
+            params IReadOnlyList<string> searched)
     {
         this.model = model;
         this.path = new SetPath(path);
@@ -45,12 +49,16 @@ internal sealed class GraphSet<TItem> where TItem : Entity
     /// <summary>Another way to name a member than by its id.</summary>
     public Func<string, Expression<Func<TItem, bool>>>? Named { get; init; }
 
+    /// <summary>What no view has and a single member shows nevertheless.</summary>
+    public Func<GraphReadContext, TItem, CancellationToken, Task>? Completed { get; init; }
+
     /// <summary>Most ids are uuid; a key that is none names nothing.</summary>
     public bool HasTextKeys { get; init; }
 
     public async Task ListAsync(HttpContext http, GraphReads reads)
     {
         var plan = QueryText.Read(http.Request.Query) is { } text ? QueryPlan.ForMany(target, text, cache) : plain;
+        if (!plan.HasTop && Preferences.MaxPageSize(http) is { } size) plan = plan with { PageSize = size };
         await using var db = reads.For(http);
         var parent = await ParentAsync(http, db);
         var page = await ReadAsync(db, parent, plan, http.RequestAborted);
@@ -71,7 +79,9 @@ internal sealed class GraphSet<TItem> where TItem : Entity
         var plan = QueryText.Read(http.Request.Query) is { } text ? QueryPlan.ForCount(target, text, cache) : plain;
         await using var db = reads.For(http);
         var parent = await ParentAsync(http, db);
-        var count = await source(db, parent).Restricted(plan).LongCountAsync(ct);
+        var count = plan.IsPlain
+            ? await compiled.CountAsync(db, parent, ct)
+            : await source(db, parent).Restricted(plan).LongCountAsync(ct);
 
         if (count == 0)
         {
@@ -101,7 +111,19 @@ internal sealed class GraphSet<TItem> where TItem : Entity
             http.Response.Headers.Location = path.Address(http, model) + "/" + Uri.EscapeDataString(item.Id);
         }
 
-        await AnswerAsync(http, item, plain, status);
+        if (Preferences.WantsNoBody(http)) http.Response.StatusCode = StatusCodes.Status204NoContent;
+        else await AnswerAsync(http, item, plain, status);
+    }
+
+    /// <summary>Refuses where a member, or what it is in, is not there.</summary>
+    public async Task RequireAsync(HttpContext http, GraphReads reads, string what, string? key = null)
+    {
+        await using var db = reads.For(http);
+        var parent = await ParentAsync(http, db);
+        var isThere = key is null
+            ? parent is null || Parents is null || await Parents(db, parent).AnyAsync(http.RequestAborted)
+            : await ReadOneAsync(db, parent, key, plain, http.RequestAborted) is not null;
+        if (!isThere) throw GraphFault.NotFound(what, key ?? parent!);
     }
 
     private async Task AnswerAsync(HttpContext http, TItem item, QueryPlan plan, int status)
@@ -112,7 +134,14 @@ internal sealed class GraphSet<TItem> where TItem : Entity
         await answer.SendAsync(http.Response, status, http.RequestAborted);
     }
 
-    private Task<TItem?> FindAsync(GraphReadContext db, string? parent, string key, QueryPlan plan, CancellationToken ct)
+    private async Task<TItem?> FindAsync(GraphReadContext db, string? parent, string key, QueryPlan plan, CancellationToken ct)
+    {
+        var item = await ReadOneAsync(db, parent, key, plan, ct);
+        if (item is not null && Completed is not null) await Completed(db, item, ct);
+        return item;
+    }
+
+    private Task<TItem?> ReadOneAsync(GraphReadContext db, string? parent, string key, QueryPlan plan, CancellationToken ct)
     {
         if (!HasTextKeys && !Guid.TryParse(key, out _))
         {
@@ -139,6 +168,7 @@ internal sealed class GraphSet<TItem> where TItem : Entity
     private async Task<string?> ParentAsync(HttpContext http, GraphReadContext db)
     {
         var parent = SetPath.Parent(http);
+        if (parent == PathForms.Me) return http.Caller().ObjectId.ToString();
 
         if (parent is null || Guid.TryParse(parent, out _))
         {

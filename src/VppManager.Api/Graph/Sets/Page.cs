@@ -20,7 +20,8 @@ internal sealed record Page<TItem>(IReadOnlyList<TItem> Items, string? Next, lon
     {
         var items = rows.Count > plan.PageSize ? rows[..plan.PageSize] : rows;
         return new Page<TItem>(
-            [.. items.Select(row => row.Item)], rows.Count > items.Count && items.Count > 0 ? SkipToken.Write(items[^1].Keys) : null, count);
+            [.. items.Select(row => row.Item)], rows.Count > items.Count && items.Count > 0 ? SkipToken.Write(items[^1].Keys)
+                : null, count);
     }
 
     public void Write(Utf8JsonWriter writer, string context, string? nextLink, QueryPlan plan)

@@ -2,7 +2,9 @@ using VppManager.Api.Graph.Query;
 
 namespace VppManager.Api.Graph.Sets;
 
-/// <summary>@odata.nextLink: the request as it came, on the host that the caller knows, with the place where the next page begins.</summary>
+/// <summary>
+/// @odata.nextLink: the request as it came, on the host that the caller knows, with the place where the next page begins.
+/// </summary>
 internal static class PagingLink
 {
     public static string? Of(HttpRequest request, string? token)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using VppManager.Api.Graph.Wire;
 
 namespace VppManager.Api.Graph.Views;
@@ -15,11 +16,17 @@ internal static class AssignmentMapping
     {
         var assignment = model.View<MobileAppAssignment>("graph_assignments");
         assignment.Property<string>(AppId).HasConversion<GuidText>();
+        MapTarget(assignment);
+        assignment.Property(row => row.Target).HasJson();
+        assignment.Property(row => row.Settings).HasJson();
+    }
+
+    /// <summary>What a target can be filtered by, in columns of its own.</summary>
+    public static void MapTarget<TAssignment>(EntityTypeBuilder<TAssignment> assignment) where TAssignment : Entity
+    {
         assignment.Property<string?>(TargetGroupId).HasConversion<GuidText>();
         assignment.Property<string?>(TargetFilterId);
         assignment.Property<DeviceAndAppManagementAssignmentFilterType>(TargetFilterType);
-        assignment.Property(row => row.Target).HasJson();
-        assignment.Property(row => row.Settings).HasJson();
     }
 
     /// <summary>The column that a property of the target can be filtered by.</summary>

@@ -14,7 +14,9 @@ internal static class DirectoryMapping
         model.Entity<Device>().WithoutAbsentColumns().Guids(device => device.DeviceId);
         model.Entity<User>().WithoutAbsentColumns()
             .HasMany(user => user.ManagedDevices).WithOne().HasForeignKey(device => device.UserId);
-        model.View<ManagedDevice>("graph_managed_devices").Guids(device => device.Id, device => device.UserId, device => device.AzureADDeviceId);
+        model.View<ManagedDevice>("graph_managed_devices")
+            .Guids(device => device.Id, device => device.UserId, device => device.AzureADDeviceId)
+            .Property(device => device.DeviceActionResults).HasJson();
     }
 
     private static void MapMembers(ModelBuilder model)
@@ -28,7 +30,9 @@ internal static class DirectoryMapping
         member.HasKey(row => new { row.GroupId, row.MemberId });
 
         model.Entity<MemberId>().Guids(row => row.Id).HasNoKey();
-        model.HasDbFunction(typeof(GraphReadContext).GetMethod(nameof(GraphReadContext.TransitiveMembers))!).HasName("graph_transitive_members");
-        model.HasDbFunction(typeof(GraphReadContext).GetMethod(nameof(GraphReadContext.TransitiveGroups))!).HasName("graph_transitive_groups");
+        model.HasDbFunction(typeof(GraphReadContext).GetMethod(nameof(GraphReadContext.TransitiveMembers))!)
+            .HasName("graph_transitive_members");
+        model.HasDbFunction(typeof(GraphReadContext).GetMethod(nameof(GraphReadContext.TransitiveGroups))!)
+            .HasName("graph_transitive_groups");
     }
 }

@@ -27,6 +27,32 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
 
     public IQueryable<MacOsVppAppAssignedLicense> MacOsLicenses => Set<MacOsVppAppAssignedLicense>();
 
+    public IQueryable<ManagedEBook> Books => Set<ManagedEBook>();
+
+    public IQueryable<ManagedEBookAssignment> BookAssignments => Set<ManagedEBookAssignment>();
+
+    public IQueryable<DeviceInstallState> BookDeviceStates => Set<DeviceInstallState>();
+
+    public IQueryable<UserInstallStateSummary> BookUserStates => Set<UserInstallStateSummary>();
+
+    public IQueryable<EBookInstallSummary> BookSummaries => Set<EBookInstallSummary>();
+
+    public IQueryable<MobileAppInstallStatus> InstallStatuses => Set<MobileAppInstallStatus>();
+
+    public IQueryable<UserAppInstallStatus> UserInstallStatuses => Set<UserAppInstallStatus>();
+
+    public IQueryable<MobileAppInstallSummary> InstallSummaries => Set<MobileAppInstallSummary>();
+
+    public IQueryable<MobileAppTroubleshootingEvent> AppTroubles => Set<MobileAppTroubleshootingEvent>();
+
+    public IQueryable<MobileAppIntentAndState> AppIntents => Set<MobileAppIntentAndState>();
+
+    public IQueryable<DeviceManagementTroubleshootingEvent> Troubles => Set<DeviceManagementTroubleshootingEvent>();
+
+    public IQueryable<AuditEvent> AuditEvents => Set<AuditEvent>();
+
+    public IQueryable<AppImage> AppImages => Set<AppImage>();
+
     public IQueryable<DirectoryObject> DirectoryObjects => Set<DirectoryObject>();
 
     public IQueryable<User> Users => Set<User>();
@@ -47,7 +73,8 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw ReadOnly();
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) => throw ReadOnly();
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        throw ReadOnly();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -64,6 +91,8 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
         AppMapping.Map(modelBuilder);
         AssignmentMapping.Map(modelBuilder);
         LicenseMapping.Map(modelBuilder);
+        BookMapping.Map(modelBuilder);
+        ReportMapping.Map(modelBuilder);
         DirectoryMapping.Map(modelBuilder);
         FilterByTenant(modelBuilder);
         NameColumns(modelBuilder);
@@ -75,7 +104,8 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
     private static void IgnoreAllButEntities(ModelBuilder modelBuilder)
     {
         var values = typeof(Entity).Assembly.GetTypes().Where(type =>
-            type.Namespace == typeof(Entity).Namespace && type.IsClass && !type.IsSubclassOf(typeof(Entity)) && !type.IsSubclassOf(typeof(Attribute)));
+            type.Namespace == typeof(Entity).Namespace && type.IsClass && !type.IsSubclassOf(typeof(Entity))
+                && !type.IsSubclassOf(typeof(Attribute)));
 
         foreach (var type in values.Append(typeof(ManagedApp)))
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -19,7 +20,9 @@ internal static class JsonColumn
     public static void HasJson<TValue>(this PropertyBuilder<TValue> property)
     {
         property.HasColumnType("jsonb");
-        property.HasConversion(new ValueConverter<TValue, string>(
-            value => JsonSerializer.Serialize(value, Json), text => JsonSerializer.Deserialize<TValue>(text, Json)!));
+        property.HasConversion(
+            new ValueConverter<TValue,
+                string>(value => JsonSerializer.Serialize(value, Json), text => JsonSerializer.Deserialize<TValue>(text, Json)!),
+            new ValueComparer<TValue>(favorStructuralComparisons: false));
     }
 }

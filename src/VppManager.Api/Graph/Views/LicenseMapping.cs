@@ -9,7 +9,8 @@ internal static class LicenseMapping
 
     public static void Map(ModelBuilder model)
     {
-        var ios = model.View<IosVppAppAssignedLicense>("graph_ios_assigned_licenses").Guids(license => license.Id, license => license.UserId);
+        var ios = model.View<IosVppAppAssignedLicense>("graph_ios_assigned_licenses")
+            .Guids(license => license.Id, license => license.UserId);
         ios.Property<string>(AppId).HasConversion<GuidText>();
         ios.HasDiscriminator<string>("HolderKind")
             .HasValue<IosVppAppAssignedLicense>("other")
@@ -17,7 +18,8 @@ internal static class LicenseMapping
             .HasValue<IosVppAppAssignedDeviceLicense>("device");
         model.Entity<IosVppAppAssignedDeviceLicense>().Guids(license => license.ManagedDeviceId);
 
-        var mac = model.View<MacOsVppAppAssignedLicense>("graph_mac_os_assigned_licenses").Guids(license => license.Id, license => license.UserId);
+        var mac = model.View<MacOsVppAppAssignedLicense>("graph_mac_os_assigned_licenses")
+            .Guids(license => license.Id, license => license.UserId);
         mac.Property<string>(AppId).HasConversion<GuidText>();
     }
 }

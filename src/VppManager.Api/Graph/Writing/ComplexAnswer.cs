@@ -6,7 +6,34 @@ namespace VppManager.Api.Graph.Writing;
 /// <summary>The answer of a function that gives values which are no entities.</summary>
 internal static class ComplexAnswer
 {
-    public static async Task SendManyAsync<TValue>(HttpContext http, GraphModel model, IReadOnlyList<TValue> values) where TValue : class
+    /// <summary>A single number, as a function gives it.</summary>
+    public static async Task SendNumberAsync(HttpContext http, GraphModel model, int number)
+    {
+        using var answer = JsonAnswer.Rent();
+        answer.Writer.WriteStartObject();
+        answer.Writer.WriteString(
+            JsonAnswer.Context, $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/{model.Version}/$metadata#Edm.Int32");
+        answer.Writer.WriteNumber(JsonAnswer.Value, number);
+        answer.Writer.WriteEndObject();
+        await answer.SendAsync(http.Response, StatusCodes.Status200OK, http.RequestAborted);
+    }
+
+    public static async Task SendTextsAsync(HttpContext http, GraphModel model, IEnumerable<string> texts)
+    {
+        using var answer = JsonAnswer.Rent();
+        answer.Writer.WriteStartObject();
+        answer.Writer.WriteString(
+            JsonAnswer.Context, $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/{model.Version}/$metadata#Collection(Edm.String)");
+        answer.Writer.WritePropertyName(JsonAnswer.Value);
+        answer.Writer.WriteStartArray();
+        foreach (var text in texts) answer.Writer.WriteStringValue(text);
+        answer.Writer.WriteEndArray();
+        answer.Writer.WriteEndObject();
+        await answer.SendAsync(http.Response, StatusCodes.Status200OK, http.RequestAborted);
+    }
+
+    public static async Task SendManyAsync<TValue>(HttpContext http, GraphModel model, IReadOnlyList<TValue> values, int? count = null)
+        where TValue : class
     {
         var request = http.Request;
         var name = GraphName.Full(typeof(TValue));
@@ -18,9 +45,9 @@ internal static class ComplexAnswer
         writer.WriteString(
             JsonAnswer.Context, $"{request.Scheme}://{request.Host}{request.PathBase}/{model.Version}/$metadata#Collection({name})");
 
-        if (Query.QueryText.Read(request.Query) is { Count: true })
+        if (count is { } all)
         {
-            writer.WriteNumber(JsonAnswer.Count, values.Count);
+            writer.WriteNumber(JsonAnswer.Count, all);
         }
 
         writer.WritePropertyName(JsonAnswer.Value);

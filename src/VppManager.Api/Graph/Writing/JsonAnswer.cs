@@ -8,7 +8,8 @@ namespace VppManager.Api.Graph.Writing;
 /// <summary>An answer built in a pooled buffer: its length is known, and a failure on the way still gives a clean error.</summary>
 internal sealed class JsonAnswer : IDisposable
 {
-    public const string ContentType = "application/json; odata.metadata=minimal; odata.streaming=true; IEEE754Compatible=false; charset=utf-8";
+    public const string ContentType =
+        "application/json; odata.metadata=minimal; odata.streaming=true; IEEE754Compatible=false; charset=utf-8";
 
     public static readonly JsonEncodedText Context = JsonEncodedText.Encode("@odata.context");
     public static readonly JsonEncodedText Count = JsonEncodedText.Encode("@odata.count");
@@ -23,7 +24,8 @@ internal sealed class JsonAnswer : IDisposable
     private readonly ArrayBufferWriter<byte> buffer = new(1 << 14);
 
     private JsonAnswer() =>
-        Writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Writer = new Utf8JsonWriter(buffer,
+            new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public Utf8JsonWriter Writer { get; }
 

@@ -29,7 +29,7 @@ internal abstract class PropertyWriter(string name)
         var view = new Lazy<TypeView>(() => selection is null ? model.FullView(structured) : new TypeView(model, structured, selection));
         var shape = property switch
         {
-            IEdmNavigationProperty => typeof(ExpandedWriter<,>),
+            IEdmNavigationProperty when property.Type.IsCollection() => typeof(ExpandedWriter<,>),
             _ when property.Type.IsCollection() => typeof(ManyWriter<,>),
             _ => typeof(OneWriter<,>),
         };

@@ -28,7 +28,9 @@ internal sealed class TypeView
     /// <summary>A version does not have every type that the database has: those objects are not shown.</summary>
     public bool Knows(object value) => types.ContainsKey(value.GetType());
 
-    /// <summary>"/microsoft.graph.iosVppApp" when the object is of a type derived from the declared one: it belongs to the context.</summary>
+    /// <summary>
+    /// "/microsoft.graph.iosVppApp" when the object is of a type derived from the declared one: it belongs to the context.
+    /// </summary>
     public string Cast(object value) => types[value.GetType()].Name is { } name ? "/" + name.Value[1..] : "";
 
     /// <param name="writer">Where to.</param>

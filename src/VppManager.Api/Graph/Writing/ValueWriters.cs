@@ -41,8 +41,11 @@ internal static class ValueWriters
         : type == typeof(bool) ? (Action<Utf8JsonWriter, bool>)((writer, value) => writer.WriteBooleanValue(value))
         : type == typeof(int) ? (Action<Utf8JsonWriter, int>)((writer, value) => writer.WriteNumberValue(value))
         : type == typeof(long) ? (Action<Utf8JsonWriter, long>)((writer, value) => writer.WriteNumberValue(value))
+        : type == typeof(Guid) ? (Action<Utf8JsonWriter, Guid>)((writer, value) => writer.WriteStringValue(value))
+
         // As UTC, so that it ends in Z.
-        : type == typeof(DateTimeOffset) ? (Action<Utf8JsonWriter, DateTimeOffset>)((writer, value) => writer.WriteStringValue(value.UtcDateTime))
+        : type == typeof(DateTimeOffset)
+            ? (Action<Utf8JsonWriter, DateTimeOffset>)((writer, value) => writer.WriteStringValue(value.UtcDateTime))
         : type == typeof(byte[]) ? (Action<Utf8JsonWriter, byte[]?>)Bytes
         : null;
 
@@ -68,7 +71,8 @@ internal static class ValueWriters
     {
         var members = GraphName.Members<TEnum>(beta);
         var names = members.ToDictionary(member => member.Key, member => JsonEncodedText.Encode(member.Value));
-        var other = members.Values.FirstOrDefault(name => name is "unknownFutureValue") ?? members.Values.FirstOrDefault(name => name is "unknown");
+        var other = members.Values.FirstOrDefault(name => name is "unknownFutureValue")
+            ?? members.Values.FirstOrDefault(name => name is "unknown");
 
         return (writer, value) =>
         {

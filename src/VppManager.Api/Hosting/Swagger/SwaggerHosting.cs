@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Swashbuckle.AspNetCore.SwaggerUI;
+using VppManager.Api.Directory;
 
 namespace VppManager.Api.Hosting.Swagger;
 
@@ -52,9 +53,18 @@ internal static class SwaggerHosting
         options.DocInclusionPredicate((document, endpoint) => DocumentOf(endpoint) == document);
         options.CustomSchemaIds(SchemaNames.Of);
         options.SupportNonNullableReferenceTypes();
+        DescribeChanges(options);
         options.OperationFilter<ODataOptionsFilter>();
         DescribePolymorphism(options);
         DescribeBearer(options);
+    }
+
+    // A property that may be left out is to a reader what it holds.
+    private static void DescribeChanges(SwaggerGenOptions options)
+    {
+        options.MapType<Change<string>>(() => new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null });
+        options.MapType<Change<Guid?>>(() => new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Format = "uuid" });
+        options.MapType<Change<bool?>>(() => new OpenApiSchema { Type = JsonSchemaType.Boolean | JsonSchemaType.Null });
     }
 
     private static string DocumentOf(ApiDescription endpoint) => endpoint.RelativePath?.Split('/')[0] switch

@@ -6,10 +6,24 @@ namespace VppManager.Api.Tests.Graph.Seed;
 /// <summary>The service on a database of its own, with a small organisation in it and another beside it.</summary>
 public sealed class GraphHost(PostgresFixture postgres) : ServiceFixture(postgres), IAsyncLifetime
 {
+    public const string Proxy = "10.1.2.3";
+
     public static readonly Guid Alpha = Guid.Parse("11111111-0000-0000-0000-000000000000");
     public static readonly Guid Beta = Guid.Parse("22222222-0000-0000-0000-000000000000");
 
+    private ServiceHost? limited;
+
     internal HttpClient Ours { get; private set; } = null!;
+
+    /// <summary>A second instance, on which a caller may send six requests, two of them writes.</summary>
+    internal ServiceHost Limited => limited ??= AddHost(new Dictionary<string, string>
+    {
+        ["CallerLimits:Requests"] = "6",
+        ["CallerLimits:Writes"] = "2",
+        ["CallerLimits:Window"] = "01:00:00",
+    });
+
+    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Server:TrustedProxies:0"] = Proxy };
 
     async ValueTask IAsyncLifetime.InitializeAsync()
     {
@@ -31,9 +45,9 @@ public sealed class GraphHost(PostgresFixture postgres) : ServiceFixture(postgre
     }
 }
 
-/// <summary>The tests that only read share one host.</summary>
+/// <summary>The tests that share one host, each with a tenant of its own if it writes.</summary>
 [CollectionDefinition(Name)]
 public sealed class GraphCollection : ICollectionFixture<GraphHost>
 {
-    public const string Name = "Graph reads";
+    public const string Name = "Graph";
 }

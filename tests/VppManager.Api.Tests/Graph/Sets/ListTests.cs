@@ -109,7 +109,7 @@ public sealed class ListTests(GraphHost graph)
     [InlineData("$filter=largeIcon/type eq 'x'")]
     [InlineData("$filter=contains(id,'a')")]
     [InlineData("$filter=assignments/any(a:a/settings/microsoft.graph.iosVppAppAssignmentSettings/useDeviceLicensing eq true)")]
-    [InlineData("$expand=relationships")]
+    [InlineData("$expand=nosuch")]
     [InlineData("$filter=displayName eq 'a%00b'")]
     [InlineData("$orderby=largeIcon/type")]
     [InlineData("$apply=groupby((publisher))")]

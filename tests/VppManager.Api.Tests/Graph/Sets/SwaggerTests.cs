@@ -28,4 +28,23 @@ public sealed class SwaggerTests(GraphHost graph)
         Assert.True(response.IsSuccessStatusCode);
         Assert.Equal("application/xml", response.Content.Headers.ContentType?.MediaType);
     }
+
+    [Fact]
+    public async Task Document_OfPlainEndpoints_ShowsWhatAPropertyHoldsNotThatItMayBeAbsent()
+    {
+        var schemas = (await graph.GetAsync("/swagger/vpp/swagger.json")).GetProperty("components").GetProperty("schemas");
+
+        Assert.Equal("string", schemas.GetProperty("deviceValues").GetProperty("properties").GetProperty("deviceName").GetProperty("type").GetString());
+        Assert.DoesNotContain(schemas.EnumerateObject(), schema => schema.Name.EndsWith("change", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Body_OfAPlainEndpointThatIsNoJson_HasACode()
+    {
+        using var content = new StringContent("{ \"serialNumber\": ", System.Text.Encoding.UTF8, "application/json");
+        using var answer = await graph.Ours.PostAsync(new Uri("/vpp/devices", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        var problem = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+
+        Assert.Equal((400, "badRequest"), ((int)answer.StatusCode, problem.GetProperty("code").GetString()));
+    }
 }

@@ -17,12 +17,12 @@ select
     a.privacy_information_url,
     a.publisher,
     'published'::text as publishing_state,
-    t.role_scope_tag_ids,
+    coalesce(a.role_scope_tag_ids, t.role_scope_tag_ids) as role_scope_tag_ids,
     0 as superseded_app_count,
     0 as superseding_app_count,
     1 as upload_state,
     a.app_store_url,
-    'mobileDeviceManagement'::text as apple_device_app_delivery_protocol_type,
+    a.delivery_protocol as apple_device_app_delivery_protocol_type,
     jsonb_build_object('iPad', a.ipad, 'iPhoneAndIPod', a.iphone) as applicable_device_type,
     a.bundle_id,
     jsonb_build_object(
@@ -31,6 +31,20 @@ select
         'supportUserLicensing', true,
         'supportsUserLicensing', true) as licensing_type,
     a.release_date as release_date_time,
+    (select coalesce(jsonb_agg(jsonb_build_object(
+        'userId', r.user_id,
+        'managedDeviceId', r.device_id,
+        'actionName', r.name,
+        'actionState', r.state,
+        'actionFailureReason', r.failure_reason,
+        'failedLicensesCount', r.refused,
+        'totalLicensesCount', r.licenses,
+        'startDateTime', r.started_at,
+        'lastUpdatedDateTime', r.updated_at) order by r.started_at desc), '[]')
+     from (
+        select * from graph_action_results e
+        where e.tenant_id = a.tenant_id and e.app_id = a.id order by e.started_at desc limit 10) r) as revoke_license_action_results,
+    exists (select from app_icons i where i.tenant_id = a.tenant_id and i.app_id = a.id) as has_icon,
     p.total as total_license_count,
     p.taken as used_license_count,
     t.account_type as vpp_token_account_type,

@@ -1,4 +1,4 @@
--- The categories that every tenant of Intune has. The tenants' list has no policy, so the caller's tenant is asked for.
+-- The categories that every tenant of Intune has, and those of its own. The tenants' list has no policy, so the caller's tenant is asked for.
 create or replace view graph_mobile_app_categories with (security_invoker = true) as
 select
     t.id as tenant_id,
@@ -16,4 +16,6 @@ cross join (values
     ('5dcd7a90-0306-4f09-a75d-6b97a243f04e'::uuid, 'Photos & Media'),
     ('f79135dc-8e41-48c1-9a59-ab9a7259c38e'::uuid, 'Collaboration & Social'),
     ('981deed8-6857-4e78-a50e-c3f61d312737'::uuid, 'Computer management')) as c (id, display_name)
-where t.id = nullif(current_setting('app.tenant', true), '')::uuid;
+where t.id = nullif(current_setting('app.tenant', true), '')::uuid
+union all
+select c.tenant_id, c.id, c.display_name, c.modified_at from categories c;

@@ -1,4 +1,4 @@
--- An app is in the categories that its App Store genres stand for.
+-- An app is in the categories that its App Store genres stand for, unless an administrator said something else.
 create or replace view graph_app_categories with (security_invoker = true) as
 select distinct a.tenant_id, a.id as app_id, g.category_id
 from apps a
@@ -11,4 +11,8 @@ join (values
     ('Productivity', 'ed899483-3019-425e-a470-28e901b9790e'::uuid),
     ('Reference', 'f1fc9fe2-728d-4867-9a72-a61e18f8c606'::uuid),
     ('Social Networking', 'f79135dc-8e41-48c1-9a59-ab9a7259c38e'::uuid),
-    ('Utilities', '981deed8-6857-4e78-a50e-c3f61d312737'::uuid)) as g (genre, category_id) on g.genre = any (a.genres);
+    ('Utilities', '981deed8-6857-4e78-a50e-c3f61d312737'::uuid)) as g (genre, category_id) on g.genre = any (a.genres)
+where not exists (
+    select from app_categories c where c.tenant_id = a.tenant_id and c.app_id = a.id and c.category_id = g.category_id)
+union all
+select c.tenant_id, c.app_id, c.category_id from app_categories c where c.is_in;

@@ -15,6 +15,7 @@ select
             '@odata.type', case a.kind
                 when 'macOs' then '#microsoft.graph.macOsVppAppAssignmentSettings'
                 else '#microsoft.graph.iosVppAppAssignmentSettings' end)
+        -- The settings name their own type when they are for another kind of delivery.
         || coalesce(s.settings, '{}')
         || jsonb_build_object('useDeviceLicensing', s.license_type = 'device')
     end as settings,

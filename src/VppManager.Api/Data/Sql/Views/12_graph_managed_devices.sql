@@ -11,6 +11,19 @@ select
     u.mail as email_address,
     d.enrolled_at as enrolled_date_time,
     null::text as enrollment_profile_name,
+    (select coalesce(jsonb_agg(
+        case when r.name = 'revokeAppleVppLicenses' then jsonb_build_object(
+            '@odata.type', '#microsoft.graph.revokeAppleVppLicensesActionResult',
+            'failedLicensesCount', r.refused,
+            'totalLicensesCount', r.licenses) else '{}' end
+        || jsonb_build_object(
+            'actionName', r.name,
+            'actionState', r.state,
+            'startDateTime', r.started_at,
+            'lastUpdatedDateTime', r.updated_at) order by r.started_at desc), '[]')
+     from (
+        select distinct on (a.name) a.* from graph_action_results a
+        where a.tenant_id = d.tenant_id and a.device_id = d.id and a.app_id is null order by a.name, a.started_at desc) r) as device_action_results,
     null::text as imei,
     d.is_supervised,
     d.last_sync_at as last_sync_date_time,

@@ -9,7 +9,7 @@ internal sealed class IosVppApp : MobileApp
     public string? BundleId { get; set; }
     public VppLicensingType? LicensingType { get; set; }
     public DateTimeOffset? ReleaseDateTime { get; set; }
-    [Beta, NoColumn] public List<IosVppAppRevokeLicensesActionResult> RevokeLicenseActionResults { get; set; } = [];
+    [Beta] public List<IosVppAppRevokeLicensesActionResult> RevokeLicenseActionResults { get; set; } = [];
     public int TotalLicenseCount { get; set; }
     public int UsedLicenseCount { get; set; }
     public VppTokenAccountType VppTokenAccountType { get; set; }

@@ -9,7 +9,7 @@ internal sealed class MacOsVppApp : MobileApp
     public string? BundleId { get; set; }
     public VppLicensingType? LicensingType { get; set; }
     public DateTimeOffset? ReleaseDateTime { get; set; }
-    [NoColumn] public List<MacOsVppAppRevokeLicensesActionResult> RevokeLicenseActionResults { get; set; } = [];
+    public List<MacOsVppAppRevokeLicensesActionResult> RevokeLicenseActionResults { get; set; } = [];
     public int TotalLicenseCount { get; set; }
     public int UsedLicenseCount { get; set; }
     public VppTokenAccountType VppTokenAccountType { get; set; }

@@ -13,6 +13,10 @@ internal sealed class Device : DirectoryObject
     [NoColumn] public List<DirectoryObject> MemberOf { get; set; } = [];
     public string? OperatingSystem { get; set; }
     public string? OperatingSystemVersion { get; set; }
+    [NoColumn] public List<DirectoryObject> RegisteredOwners { get; set; } = [];
+
+    [NoColumn] public List<DirectoryObject> RegisteredUsers { get; set; } = [];
+
     [NoColumn] public List<DirectoryObject> TransitiveMemberOf { get; set; } = [];
     public string? TrustType { get; set; }
 }

@@ -1,5 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace VppManager.Api.Graph.Wire;
 
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "@odata.type")]
+[JsonDerivedType(typeof(RevokeAppleVppLicensesActionResult), "#microsoft.graph.revokeAppleVppLicensesActionResult")]
 internal class DeviceActionResult
 {
     public string? ActionName { get; set; }

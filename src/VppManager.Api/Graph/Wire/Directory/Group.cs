@@ -10,6 +10,8 @@ internal sealed class Group : DirectoryObject
     public string? MailNickname { get; set; }
     [NoColumn] public List<DirectoryObject> MemberOf { get; set; } = [];
     public List<DirectoryObject> Members { get; set; } = [];
+    [NoColumn, AlwaysEmpty] public List<DirectoryObject> Owners { get; set; } = [];
+
     public string? MembershipRule { get; set; }
     public string? MembershipRuleProcessingState { get; set; }
     public bool? SecurityEnabled { get; set; }

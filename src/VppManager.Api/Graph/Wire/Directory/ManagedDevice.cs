@@ -5,7 +5,7 @@ internal sealed class ManagedDevice : Entity
     public string? AzureADDeviceId { get; set; }
     public bool? AzureADRegistered { get; set; }
     public ComplianceState ComplianceState { get; set; }
-    [NoColumn] public List<DeviceActionResult> DeviceActionResults { get; set; } = [];
+    public List<DeviceActionResult> DeviceActionResults { get; set; } = [];
     public DeviceEnrollmentType DeviceEnrollmentType { get; set; }
     public string? DeviceName { get; set; }
     public DeviceRegistrationState DeviceRegistrationState { get; set; }
@@ -30,4 +30,6 @@ internal sealed class ManagedDevice : Entity
     public string? UserDisplayName { get; set; }
     public string? UserId { get; set; }
     public string? UserPrincipalName { get; set; }
+
+    [NoColumn] public List<User> Users { get; set; } = [];
 }

@@ -21,6 +21,6 @@ internal sealed class VppToken : Entity
     // Never read back: the secret goes in and does not come out.
     [NoColumn] public string? Token { get; set; }
 
-    [Beta, NoColumn] public List<VppTokenActionResult> TokenActionResults { get; set; } = [];
+    [Beta] public List<VppTokenActionResult> TokenActionResults { get; set; } = [];
     public VppTokenAccountType VppTokenAccountType { get; set; }
 }

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace VppManager.Api.Graph.Wire;
 
 [Beta]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "@odata.type")]
+[JsonDerivedType(typeof(VppTokenRevokeLicensesActionResult), "#microsoft.graph.vppTokenRevokeLicensesActionResult")]
 internal class VppTokenActionResult
 {
     public string? ActionName { get; set; }

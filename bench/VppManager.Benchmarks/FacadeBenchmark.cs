@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace VppManager.Benchmarks;
+
+/// <summary>
+/// The façade's answers against plain minimal-API endpoints over the same views and data, row-level security up on both sides, in one process
+/// and one run: requests per second, medians of interleaved rounds.
+/// </summary>
+internal static class FacadeBenchmark
+{
+    private static readonly (string Name, string Graph, string Plain)[] Questions =
+    [
+        ("list of 100", "/v1.0/deviceAppManagement/vppTokens", "/plain/tokens"),
+        ("get by id", $"/v1.0/deviceAppManagement/vppTokens/{FacadeSeed.FirstApp}", $"/plain/tokens/{FacadeSeed.FirstApp}"),
+        ("filter, order, select", "/beta/deviceAppManagement/vppTokens?$filter=state eq 'valid'&$orderby=displayName&$select=id,displayName,state", "/plain/tokens/valid"),
+        ("list of apps", "/v1.0/deviceAppManagement/mobileApps", "/plain/apps"),
+        ("$expand=assignments", "/v1.0/deviceAppManagement/mobileApps?$expand=assignments", "/plain/apps/assignments"),
+        ("$count", "/beta/deviceAppManagement/mobileApps/$count", "/plain/apps/count"),
+    ];
+
+    public static async Task<int> RunAsync(FacadeArguments arguments, TextWriter output, CancellationToken ct)
+    {
+        await using var database = await BenchDatabase.StartAsync(ct);
+        var tenant = await FacadeSeed.RunAsync(database, arguments.Apps, arguments.Licenses, ct);
+        await using var host = await FacadeHost.StartAsync(database, tenant, ct);
+
+        await output.WriteLineAsync($"{arguments.Apps:N0} apps, {arguments.Licenses:N0} licences, {arguments.Clients} clients; requests per second");
+        await output.WriteLineAsync("question                    plain     facade   ratio");
+        foreach (var question in Questions) await MeasureAsync(host.Client, question, arguments, output, ct);
+        await DepthAsync(host.Client, arguments, output, ct);
+        return 0;
+    }
+
+    private static async Task MeasureAsync(
+        HttpClient client, (string Name, string Graph, string Plain) question, FacadeArguments arguments, TextWriter output, CancellationToken ct)
+    {
+        List<double> plain = [], graph = [];
+        await RoundAsync(client, question.Plain, arguments, ct);
+        await RoundAsync(client, question.Graph, arguments, ct);
+        for (var run = 0; run < arguments.Runs; run++)
+        {
+            plain.Add(await RoundAsync(client, question.Plain, arguments, ct));
+            graph.Add(await RoundAsync(client, question.Graph, arguments, ct));
+        }
+
+        var (p, g) = (Median(plain), Median(graph));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{question.Name,-24} {p,8:F0} {g,10:F0} {g / p,7:F2}"));
+    }
+
+    /// <summary>The last page costs what the first does: pages begin after a key, not after so many rows.</summary>
+    private static async Task DepthAsync(HttpClient client, FacadeArguments arguments, TextWriter output, CancellationToken ct)
+    {
+        var last = Guid.Parse($"00000000-0000-0000-0000-{Math.Max(arguments.Apps - 100, 1):D12}");
+        var token = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"[\"{last}\"]")).TrimEnd('=');
+        const string First = "/v1.0/deviceAppManagement/mobileApps?$select=id";
+        var (first, deep) = (await RoundAsync(client, First, arguments, ct), await RoundAsync(client, $"{First}&$skiptoken={token}", arguments, ct));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{"first and last page",-24} {first,8:F0} {deep,10:F0} {deep / first,7:F2}"));
+    }
+
+    private static async Task<double> RoundAsync(HttpClient client, string address, FacadeArguments arguments, CancellationToken ct)
+    {
+        var watch = Stopwatch.StartNew();
+        var done = await Task.WhenAll(Enumerable.Range(0, arguments.Clients).Select(async _ =>
+        {
+            var count = 0;
+            for (; watch.Elapsed < arguments.Round; count++)
+            {
+                using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), ct);
+                answer.EnsureSuccessStatusCode();
+                await answer.Content.ReadAsByteArrayAsync(ct);
+            }
+
+            return count;
+        }));
+        return done.Sum() / watch.Elapsed.TotalSeconds;
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return values[values.Count / 2];
+    }
+}
+
+/// <summary>How much and how long.</summary>
+internal sealed record FacadeArguments(int Apps, int Licenses, int Runs, int Clients, TimeSpan Round)
+{
+    public static FacadeArguments Read(string[] args)
+    {
+        var read = new FacadeArguments(100_000, 1_000_000, 5, 16, TimeSpan.FromSeconds(3));
+        for (var n = 0; n + 1 < args.Length; n += 2)
+        {
+            var value = double.Parse(args[n + 1], CultureInfo.InvariantCulture);
+            read = args[n] switch
+            {
+                "--apps" => read with { Apps = (int)value },
+                "--licenses" => read with { Licenses = (int)value },
+                "--runs" => read with { Runs = (int)value },
+                "--clients" => read with { Clients = (int)value },
+                "--seconds" => read with { Round = TimeSpan.FromSeconds(value) },
+                _ => throw new ArgumentException($"'{args[n]}' is not known."),
+            };
+        }
+
+        return read;
+    }
+}

@@ -1,0 +1,76 @@
+using VppManager.Api.Access;
+using VppManager.Api.Apps.Categories;
+using VppManager.Api.Graph.Errors;
+using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Reading;
+using VppManager.Api.Graph.Sets;
+using VppManager.Api.Graph.Wire;
+
+namespace VppManager.Api.Graph.Endpoints;
+
+internal static class CategoryWrites
+{
+    public static void MapCategoryWrites(this IEndpointRouteBuilder version, GraphModel model)
+    {
+        var set = AppsEndpoints.Categories(model);
+        var categories = version.MapGroup("/deviceAppManagement/mobileAppCategories").WithTags("Apps")
+            .RequirePermission(GraphPermissions.WriteApps);
+        categories.MapPost("/",
+            (HttpContext http, Caller caller, EditCategories edit, GraphReads reads) => CreateAsync(http, caller, edit, reads, set))
+            .Accepts<MobileAppCategory>("application/json").Produces<MobileAppCategory>(201);
+        categories.MapPatch("/{key}", (HttpContext http, string key, Caller caller, EditCategories edit, GraphReads reads) =>
+            RenameAsync(http, key, caller, edit, reads, set)).Accepts<MobileAppCategory>("application/json").Produces<MobileAppCategory>();
+        categories.MapDelete("/{key}", DeleteAsync).Produces(204);
+
+        foreach (var cast in AppCasts.Of(model))
+        {
+            var ofApp = version.MapGroup($"/deviceAppManagement/mobileApps/{{{SetPath.ParentKey}}}{cast}/categories")
+                .WithTags("Apps").RequirePermission(GraphPermissions.WriteApps);
+            ofApp.MapPost("/$ref", AddAsync).Accepts<ReferenceForm>("application/json").Produces(204);
+            ofApp.MapDelete("/{key}/$ref", RemoveAsync).Produces(204);
+            ofApp.MapDelete("/$ref", RemoveNamedAsync).Produces(204);
+        }
+    }
+
+    private static async Task CreateAsync(HttpContext http, Caller caller, EditCategories edit, GraphReads reads,
+        GraphSet<MobileAppCategory> set)
+    {
+        var body = await GraphModel.Beta.ReadAsync<MobileAppCategory>(http);
+        var category = (await edit.CreateAsync(caller, body.DisplayName, http.RequestAborted)).OrFault();
+        await set.WrittenAsync(http, reads, category.Id.ToString(), StatusCodes.Status201Created);
+    }
+
+    private static async Task RenameAsync(
+        HttpContext http, string key, Caller caller, EditCategories edit, GraphReads reads, GraphSet<MobileAppCategory> set)
+    {
+        var body = await GraphModel.Beta.ReadPatchAsync<MobileAppCategory>(http);
+        if (body.Has(nameof(MobileAppCategory.DisplayName)))
+            (await edit.RenameAsync(caller, Refusals.Key(key), body.Value.DisplayName, http.RequestAborted)).OrFault();
+        await set.WrittenAsync(http, reads, key, StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> DeleteAsync(HttpContext http, string key, Caller caller, EditCategories edit)
+    {
+        (await edit.DeleteAsync(caller, Refusals.Key(key), http.RequestAborted)).OrFault();
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> AddAsync(HttpContext http, Caller caller, CategorizeApp categorize) =>
+        await CategorizeAsync(http, caller, categorize, await ReferenceBody.ReadAsync(http), isIn: true);
+
+    private static Task<IResult> RemoveAsync(HttpContext http, string key, Caller caller, CategorizeApp categorize) =>
+        CategorizeAsync(http, caller, categorize, Refusals.Key(key), isIn: false);
+
+    // OData's other spelling: DELETE …/categories/$ref?$id=https://…/mobileAppCategories/{id}.
+    private static Task<IResult> RemoveNamedAsync(HttpContext http, Caller caller, CategorizeApp categorize) =>
+        http.Request.Query.TryGetValue("$id", out var id) && id is [{ Length: > 0 } address]
+            ? CategorizeAsync(http, caller, categorize, ReferenceBody.IdOf(address), isIn: false)
+            : throw GraphFault.BadRequest("The query option '$id' is required.");
+
+    private static async Task<IResult> CategorizeAsync(HttpContext http, Caller caller, CategorizeApp categorize, Guid category, bool isIn)
+    {
+        var app = Refusals.Key(SetPath.Parent(http) ?? throw GraphFault.NotFound());
+        (await categorize.ExecuteAsync(caller, app, category, isIn, http.RequestAborted)).OrFault();
+        return TypedResults.NoContent();
+    }
+}

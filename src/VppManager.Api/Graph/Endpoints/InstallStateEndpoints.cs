@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Graph.Errors;
+using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Sets;
+using VppManager.Api.Graph.Views;
+using VppManager.Api.Graph.Wire;
+using VppManager.Api.Graph.Writing;
+using VppManager.Api.Hosting.Swagger;
+
+namespace VppManager.Api.Graph.Endpoints;
+
+/// <summary>
+/// deviceStatuses, userStatuses and installSummary of an app: gone from Intune since 2023, kept in beta for the scripts that still ask.
+/// </summary>
+internal static class InstallStateEndpoints
+{
+    private const string Extension = "Extension: Intune took this address away in 2023; use the reports";
+
+    public static void MapInstallStates(this IEndpointRouteBuilder version, GraphModel model)
+    {
+        if (!model.IsBeta) return;
+
+        foreach (var cast in AppCasts.Of(model))
+        {
+            In(version, cast, "deviceStatuses").WithSummary(Extension).MapSet(new GraphSet<MobileAppInstallStatus>(
+                model, Place(cast, "deviceStatuses"),
+                (db, app) => db.InstallStatuses.Where(row => EF.Property<string>(row, ReportMapping.AppId) == app),
+                nameof(MobileAppInstallStatus.DeviceName), nameof(MobileAppInstallStatus.UserPrincipalName))
+            {
+                HasTextKeys = true,
+                Parents = (db, app) => AppsEndpoints.In(model, db).Where(row => row.Id == app),
+            }, GraphPermissions.ReadApps);
+
+            In(version, cast, "userStatuses").WithSummary(Extension).MapSet(new GraphSet<UserAppInstallStatus>(
+                model, Place(cast, "userStatuses"),
+                (db, app) => db.UserInstallStatuses.Where(row => EF.Property<string>(row, ReportMapping.AppId) == app),
+                nameof(UserAppInstallStatus.UserName), nameof(UserAppInstallStatus.UserPrincipalName))
+            {
+                HasTextKeys = true,
+                Parents = (db, app) => AppsEndpoints.In(model, db).Where(row => row.Id == app),
+            }, GraphPermissions.ReadApps);
+
+            In(version, cast, "installSummary").WithSummary(Extension)
+                .MapGet("", (HttpContext http, GraphReads reads) => SummaryAsync(http, reads, model, cast))
+                .Reads<MobileAppInstallSummary>(ODataOptionsKind.One, GraphPermissions.ReadApps);
+        }
+    }
+
+    private static RouteGroupBuilder In(IEndpointRouteBuilder version, string cast, string below) =>
+        version.MapGroup($"/deviceAppManagement/mobileApps/{{{SetPath.ParentKey}}}{cast}/{below}").WithTags("Reports");
+
+    private static string Place(string cast, string below) => $"deviceAppManagement/mobileApps('{{{SetPath.ParentKey}}}'){cast}/{below}";
+
+    private static async Task SummaryAsync(HttpContext http, GraphReads reads, GraphModel model, string cast)
+    {
+        await using var db = reads.For(http);
+        var app = Refusals.Key(SetPath.Parent(http)!).ToString();
+        if (!await AppsEndpoints.In(model, db).AnyAsync(row => row.Id == app, http.RequestAborted)) throw GraphFault.NotFound();
+
+        var summary = await db.InstallSummaries.FirstAsync(row => row.Id == app, http.RequestAborted);
+        await EntityAnswer.SendAsync(http, model, summary, new SetPath(Place(cast, "installSummary")).Context(http, model) + "/$entity");
+    }
+}

@@ -1,0 +1,5 @@
+namespace VppManager.Api.Graph.Wire;
+
+/// <summary>A relation that Graph has and of which there is never anything here: expanding it gives an empty list.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class AlwaysEmptyAttribute : Attribute;

@@ -1,0 +1,304 @@
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+using VppManager.Api.Tests.Graph.Seed;
+using VppManager.Api.Tests.Infrastructure;
+
+namespace VppManager.Api.Tests.Graph.Endpoints;
+
+/// <summary>How installations stand, in Intune's numbers and shapes.</summary>
+[Collection(GraphCollection.Name)]
+[Trait("Rule", "D3")]
+public sealed class ReportTests(GraphHost graph)
+{
+    private const string Reports = "/beta/deviceManagement/reports/";
+
+    [Theory]
+    [InlineData("waiting", "noLicensesLeft", 2, 2000, -2016330882, "0x87D13B7E")]
+    [InlineData("waiting", "unknownToApple", 2, 2000, -2016330859, "0x87D13B95")]
+    [InlineData("failed", "apple:9610", 2, 2000, -2016333507, "0x87D1313D")]
+    [InlineData("assigning", null, 2, 2000, -2016330883, "0x87D13B7D")]
+    [InlineData("held", null, 5, 0, 0, "0x00000000")]
+    public async Task Licence_InEveryState_HasIntunesCodes(string state, string? reason, int installState, int detail, int error, string hex)
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        await tenant.LicenseAsync(tenant.Ios, device: tenant.IPad, state: state, reason: reason);
+
+        var row = Assert.Single(Rows(await ReportAsync(tenant, "retrieveDeviceAppInstallationStatusReport", ByApp(tenant.Ios))));
+
+        Assert.Equal((installState, detail, error, hex), (Number(row, "InstallState"), Number(row, "InstallStateDetail"), Number(row, "ErrorCode"), row["HexErrorCode"]!.GetValue<string>()));
+        Assert.Equal(("iPad of Ann", "Ann@alpha.example", "iPadOS"), (row["DeviceName"]!.GetValue<string>(), row["UserPrincipalName"]!.GetValue<string>(), row["Platform"]!.GetValue<string>()));
+    }
+
+    [Theory]
+    [InlineData("installed", "2.0", null, 1, 0, 0)]
+    [InlineData("installed", "1.0", null, 1, 1001, -2016330849)]
+    [InlineData("failed", null, -2016330908, 2, 2000, -2016330908)]
+    [InlineData("pending", null, null, 5, 0, 0)]
+    [InlineData("notApplicable", null, null, -1, -1006, 0)]
+    [InlineData("removed", null, null, 3, 3001, 0)]
+    public async Task Device_ThatHasCheckedIn_IsBelievedBeforeTheLicence(string state, string? version, int? code, int installState, int detail, int error)
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        await tenant.LicenseAsync(tenant.Ios, device: tenant.IPad, state: "waiting", reason: "noLicensesLeft");
+        await tenant.InstallAsync(tenant.Ios, tenant.IPad, state, code, version);
+
+        var row = Assert.Single(Rows(await ReportAsync(tenant, "retrieveDeviceAppInstallationStatusReport", ByApp(tenant.Ios))));
+
+        Assert.Equal((installState, detail, error), (Number(row, "InstallState"), Number(row, "InstallStateDetail"), Number(row, "ErrorCode")));
+    }
+
+    [Fact]
+    public async Task UserLicence_StandsForTheUsersDevicesThatTheAppRunsOn()
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        await tenant.LicenseAsync(tenant.Ios, user: tenant.Ann, state: "waiting", reason: "noLicensesLeft");
+        await tenant.LicenseAsync(tenant.Ios, user: tenant.Bob, state: "waiting", reason: "noLicensesLeft");
+
+        var row = Assert.Single(Rows(await ReportAsync(tenant, "getDeviceInstallStatusReport", ByApp(tenant.Ios))));
+
+        Assert.Equal("Ann", row["UserName"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("retrieveDeviceAppInstallationStatusReport", "DeviceId,ApplicationId,UserId,DeviceName,UserPrincipalName,UserName,Platform,AppVersion,ErrorCode,HexErrorCode,InstallState,InstallStateDetail,LastModifiedDateTime,AssignmentFilterIdsExist,AppInstallState,AppInstallState_loc,AppInstallStateDetails,AppInstallStateDetails_loc,AppType")]
+    [InlineData("getUserInstallStatusReport", "UserName,UserPrincipalName,FailedCount,InstalledCount,PendingInstallCount,NotInstalledCount,NotApplicableCount,UserId,ApplicationId")]
+    [InlineData("getAppStatusOverviewReport", "ApplicationId,FailedDeviceCount,PendingInstallDeviceCount,InstalledDeviceCount,NotInstalledDeviceCount,NotApplicableDeviceCount")]
+    [InlineData("getAppsInstallSummaryReport", "ApplicationId,DisplayName,Publisher,Platform,Platform_loc,AppVersion,InstalledDeviceCount,FailedDeviceCount,PendingInstallDeviceCount,NotApplicableDeviceCount,NotInstalledDeviceCount,InstalledUserCount,FailedUserCount,PendingInstallUserCount,NotApplicableUserCount,NotInstalledUserCount,FailedDevicePercentage")]
+    [InlineData("getFailedMobileAppsReport", "ApplicationId,DisplayName,Publisher,Platform,Platform_loc,AppVersion,InstalledDeviceCount,FailedDeviceCount,PendingInstallDeviceCount,NotApplicableDeviceCount,NotInstalledDeviceCount,InstalledUserCount,FailedUserCount,PendingInstallUserCount,NotApplicableUserCount,NotInstalledUserCount,FailedDevicePercentage")]
+    [InlineData("getFailedMobileAppsSummaryReport", "FailedAppCount,FailedDeviceCount,FailedUserCount")]
+    public async Task Report_InBeta_HasItsColumnsInOrder(string name, string columns)
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        await tenant.InstallAsync(tenant.Ios, tenant.IPad, "failed", -1);
+
+        var report = await ReportAsync(tenant, name, ByApp(tenant.Ios, name.Contains("Failed", StringComparison.Ordinal) || name.Contains("Summary", StringComparison.Ordinal)));
+
+        Assert.Equal(columns.Split(','), report["Schema"]!.AsArray().Select(column => column!["Column"]!.GetValue<string>()));
+        Assert.NotEqual(0, report["TotalRowCount"]!.GetValue<int>());
+        Assert.All(report["Values"]!.AsArray(), row => Assert.Equal(columns.Split(',').Length, row!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task RelatedApps_OfAnAppFromApple_AreNone()
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+
+        Assert.Equal(0, (await ReportAsync(tenant, "getRelatedAppsStatusReport", ByApp(tenant.Ios)))["TotalRowCount"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Summaries_OfDevicesAndUsers_CountTheWorst()
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        await tenant.InstallAsync(tenant.Ios, tenant.IPad, "installed", version: "2.0");
+        await tenant.InstallAsync(tenant.Ios, tenant.MacBook, "failed", -1);
+        await tenant.InstallAsync(tenant.Mac, tenant.MacBook, "pending");
+
+        var overview = Assert.Single(Rows(await ReportAsync(tenant, "getAppStatusOverviewReport", ByApp(tenant.Ios))));
+        var user = Assert.Single(Rows(await ReportAsync(tenant, "getUserInstallStatusReport", $$"""{"filter":"(ApplicationId eq '{{tenant.Ios}}') and FailedCount gt 0"}""")));
+        var apps = Rows(await ReportAsync(tenant, "getAppsInstallSummaryReport", """{"filter":"(Platform eq 'iOS')","orderBy":["FailedDevicePercentage desc"],"top":1}"""));
+        var summary = await tenant.GetAsync(tenant.App + "/installSummary");
+
+        Assert.Equal((1, 1), (Number(overview, "FailedDeviceCount"), Number(overview, "InstalledDeviceCount")));
+        Assert.Equal("bob@alpha.example", user["UserPrincipalName"]!.GetValue<string>());
+        Assert.Equal(50.0, Assert.Single(apps)["FailedDevicePercentage"]!.GetValue<double>());
+        Assert.Equal((1, 1, 0), (Number(summary, "failedUserCount"), Number(summary, "installedDeviceCount"), Number(summary, "pendingInstallDeviceCount")));
+    }
+
+    [Fact]
+    public async Task Report_PagedSelectedSearchedGrouped_AsAsked()
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        await tenant.InstallAsync(tenant.Ios, tenant.IPad, "installed");
+        await tenant.InstallAsync(tenant.Ios, tenant.MacBook, "failed", -1);
+
+        var page = await ReportAsync(tenant, "retrieveDeviceAppInstallationStatusReport", $$"""
+            {"name":null,"select":["DeviceName","InstallState"],"orderBy":["DeviceName desc"],"skip":1,"top":1,"sessionId":"s1","groupBy":null,"search":null,
+             "filter":"(ApplicationId eq '{{tenant.Ios}}')"}
+            """);
+        var searched = await ReportAsync(tenant, "retrieveDeviceAppInstallationStatusReport", $$"""{"search":"mac of","filter":"ApplicationId eq '{{tenant.Ios}}'"}""");
+        var grouped = await ReportAsync(tenant, "retrieveDeviceAppInstallationStatusReport", $$"""{"groupBy":["AppType"],"filter":"ApplicationId eq '{{tenant.Ios}}'"}""");
+        var filtered = await ReportAsync(tenant, "retrieveDeviceAppInstallationStatusReport",
+            $$"""{"filter":"(ApplicationId eq '{{tenant.Ios}}') and (AppInstallState eq '1' or contains(DeviceName,'nobody')) and not (UserName eq null)"}""");
+
+        Assert.Equal("""[["Mac of Bob",2]]""", page["Values"]!.ToJsonString());
+        Assert.Equal((2, "s1"), (page["TotalRowCount"]!.GetValue<int>(), page["SessionId"]!.GetValue<string>()));
+        Assert.Equal("Mac of Bob", Assert.Single(Rows(searched))["DeviceName"]!.GetValue<string>());
+        Assert.Equal("""[["iosVppApp"]]""", grouped["Values"]!.ToJsonString());
+        Assert.Equal("iPad of Ann", Assert.Single(Rows(filtered))["DeviceName"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("{}", "ApplicationId")]
+    [InlineData("""{"filter":"DeviceName eq 'x'"}""", "ApplicationId")]
+    [InlineData("""{"filter":"ApplicationId eq 'no guid'"}""", "no guid")]
+    [InlineData("""{"filter":"Colour eq 'red'"}""", "Colour")]
+    [InlineData("""{"filter":"(ApplicationId eq '11111111-0000-0000-0000-000000000000'"}""", "filter")]
+    [InlineData("""{"filter":"ApplicationId eq '11111111-0000-0000-0000-000000000000' ; drop table apps"}""", "filter")]
+    [InlineData("""{"filter":"ApplicationId eq 'unfinished"}""", "filter")]
+    [InlineData("""{"filter":"ApplicationId eq '11111111-0000-0000-0000-000000000000'","select":["Colour"]}""", "Colour")]
+    [InlineData("""{"filter":"ApplicationId eq '11111111-0000-0000-0000-000000000000'","orderBy":["DeviceName; drop"]}""", "orderBy")]
+    [InlineData("""{"filter":"ApplicationId eq '11111111-0000-0000-0000-000000000000'","top":-1}""", "top")]
+    public async Task Report_AskedForWrongly_NamesTheFault(string body, string says)
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+
+        var error = await tenant.PostAsync(Reports + "retrieveDeviceAppInstallationStatusReport", body, 400);
+
+        Assert.Contains(says, error["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("v1.0", "retrieveDeviceAppInstallationStatusReport", 200)]
+    [InlineData("v1.0", "microsoft.graph.retrieveDeviceAppInstallationStatusReport", 200)]
+    [InlineData("v1.0", "getAppStatusOverviewReport", 400)]
+    public async Task Report_InV1_IsTheOneThatV1Has(string version, string name, int status)
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+
+        await tenant.PostAsync($"/{version}/deviceManagement/reports/{name}", ByApp(tenant.Ios), status);
+    }
+
+    [Theory]
+    [InlineData("csv", "localizedValuesAsAdditionalColumn", "DeviceName,AppInstallState,AppInstallState_loc\r\niPad of Ann,1,Installed\r\n")]
+    [InlineData("csv", "replaceLocalizableValues", "DeviceName,AppInstallState\r\niPad of Ann,Installed\r\n")]
+    [InlineData("json", "localizedValuesAsAdditionalColumn", """{"values":[{"DeviceName":"iPad of Ann","AppInstallState":1,"AppInstallState_loc":"Installed"}]}""")]
+    public async Task Export_AskedForPolledAndDownloaded_IsAZipWithTheFile(string format, string localization, string content)
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        await tenant.InstallAsync(tenant.Ios, tenant.IPad, "installed");
+        var address = "/v1.0/deviceManagement/reports/exportJobs";
+
+        var asked = await tenant.PostAsync(address, $$"""
+            {"reportName":"DeviceInstallStatusByApp","filter":"(ApplicationId eq '{{tenant.Ios}}')","select":["DeviceName","AppInstallState","AppInstallState_loc"],
+             "format":"{{format}}","localizationType":"{{localization}}"}
+            """, 201);
+        var id = asked["id"]!.GetValue<string>();
+        var done = await tenant.GetAsync($"{address}('{id}')");
+        using var stranger = graph.Hosts[0].CreateClient();
+        await using var file = await stranger.GetStreamAsync(new Uri(done["url"]!.GetValue<string>()), TestContext.Current.CancellationToken);
+        using var copy = new MemoryStream();
+        await file.CopyToAsync(copy, TestContext.Current.CancellationToken);
+        using var zip = new ZipArchive(copy);
+        using var text = new StreamReader(Assert.Single(zip.Entries).Open());
+
+        Assert.StartsWith("DeviceInstallStatusByApp_", id, StringComparison.Ordinal);
+        Assert.Equal(("notStarted", null, "0001-01-01T00:00:00Z"), (asked["status"]!.GetValue<string>(), asked["url"]?.GetValue<string>(), asked["expirationDateTime"]!.GetValue<string>()));
+        Assert.Equal("completed", done["status"]!.GetValue<string>());
+        Assert.Equal($"{id}.{format}", zip.Entries[0].Name);
+        Assert.Equal(content, await text.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(id, (await tenant.GetAsync(address))["value"]!.AsArray().Single()!["id"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("""{"reportName":"Moon","format":"csv"}""", "reportName")]
+    [InlineData("""{"reportName":"AllAppsList","format":"pdf"}""", "format")]
+    [InlineData("""{"reportName":"DeviceInstallStatusByApp","format":"csv"}""", "ApplicationId")]
+    [InlineData("""{"reportName":"AllAppsList","select":["Colour"]}""", "Colour")]
+    public async Task Export_AskedForWrongly_NamesTheFault(string body, string says)
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+
+        var error = await tenant.PostAsync(Reports + "exportJobs", body, 400);
+
+        Assert.Contains(says, error["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        await tenant.GetAsync(Reports + "exportJobs/nosuch", 404);
+    }
+
+    [Fact]
+    [Trait("Rule", "G5")]
+    public async Task Export_OfAnotherTenantOrAForgedAddress_IsNotFound()
+    {
+        var (tenant, other) = (await GraphTenant.CreateAsync(graph), await GraphTenant.CreateAsync(graph));
+        var asked = await tenant.PostAsync(Reports + "exportJobs", """{"reportName":"AllAppsList"}""", 201);
+
+        await other.GetAsync($"{Reports}exportJobs/{asked["id"]}", 404);
+        using var forged = await tenant.Client.GetAsync(new Uri("/vpp/exports/CfDJ8forged", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(404, (int)forged.StatusCode);
+    }
+
+    [Fact]
+    public async Task StatusesThatIntuneTookAway_InBetaAlone_AreThere()
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        await tenant.LicenseAsync(tenant.Ios, device: tenant.IPad, state: "waiting", reason: "noLicensesLeft");
+
+        var device = (await tenant.GetAsync($"{tenant.App}/deviceStatuses?$filter=installState eq 'failed'"))["value"]!.AsArray().Single()!;
+        var user = (await tenant.GetAsync($"{tenant.App}/graph.iosVppApp/userStatuses"))["value"]!.AsArray().Single()!;
+
+        Assert.Equal(("failed", "seeInstallErrorCode", -2016330882), (device["installState"]!.GetValue<string>(), device["installStateDetail"]!.GetValue<string>(), Number(device, "errorCode")));
+        Assert.Equal(("Ann", 1), (user["userName"]!.GetValue<string>(), Number(user, "failedDeviceCount")));
+        await tenant.GetAsync($"/v1.0/deviceAppManagement/mobileApps/{tenant.Ios}/deviceStatuses", 400);
+        var swagger = await graph.GetAsync("/swagger/beta/swagger.json");
+        Assert.StartsWith("Extension", swagger.GetProperty("paths").GetProperty("/beta/deviceAppManagement/mobileApps/{parent}/deviceStatuses").GetProperty("get").GetProperty("summary").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Troubleshooting_OfAFailedInstall_IsShownForTheTenantAndTheUser()
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        await tenant.InstallAsync(tenant.Ios, tenant.IPad, "failed", -2016330908);
+        await graph.ExecuteAsync("""
+            insert into assignments (tenant_id, id, app_id, target, excluded, intent, license_type, filter_type, created_at, modified_at)
+            values ($1, gen_random_uuid(), $2, 'allDevices', false, 'required', 'device', 'none', now(), now())
+            """, tenant.Id, tenant.Ios);
+        await graph.ExecuteAsync("""
+            insert into sync_runs (tenant_id, id, token_id, started_at, finished_at, outcome, pages_read, pages_total, licenses_read, licenses_total, untracked, corrected)
+            values ($1, gen_random_uuid(), $2, now(), now(), 'failed', 0, 0, 0, 0, 0, 0)
+            """, tenant.Id, tenant.Token);
+
+        var trouble = (await tenant.GetAsync("/beta/deviceManagement/mobileAppTroubleshootingEvents"))["value"]!.AsArray().Single()!;
+        var ofUser = (await tenant.GetAsync($"/beta/users/{tenant.Ann}/mobileAppTroubleshootingEvents"))["value"]!.AsArray();
+        var intents = (await tenant.GetAsync("/beta/users/ann@alpha.example/mobileAppIntentAndStates"))["value"]!.AsArray().Single()!;
+        var inV1 = (await tenant.GetAsync("/v1.0/deviceManagement/mobileAppTroubleshootingEvents"))["value"]!.AsArray().Single()!.AsObject();
+        var sync = (await tenant.GetAsync("/beta/deviceManagement/troubleshootingEvents"))["value"]!.AsArray().Single()!;
+
+        Assert.Equal(("-2016330908", "fail"), (trouble["history"]![0]!["errorCode"]!.GetValue<string>(), trouble["history"]![0]!["runState"]!.GetValue<string>()));
+        Assert.Single(ofUser);
+        Assert.Equal(("failed", "requiredInstall"), (intents["mobileAppList"]![0]!["installState"]!.GetValue<string>(), intents["mobileAppList"]![0]!["mobileAppIntent"]!.GetValue<string>()));
+        Assert.Equal(["id"], inV1.Select(member => member.Key));
+        Assert.Equal(("#microsoft.graph.appleVppTokenTroubleshootingEvent", tenant.Token.ToString()), (sync["@odata.type"]!.GetValue<string>(), sync["tokenId"]!.GetValue<string>()));
+        Assert.Empty((await tenant.GetAsync("/v1.0/deviceManagement/troubleshootingEvents"))["value"]!.AsArray());
+        Assert.Empty((await tenant.GetAsync($"/v1.0/deviceManagement/mobileAppTroubleshootingEvents/{trouble["id"]}/appLogCollectionRequests"))["value"]!.AsArray());
+    }
+
+    [Fact]
+    [Trait("Rule", "G6")]
+    public async Task AuditEvents_OfAChange_AreReadInGraphsForm()
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        await graph.ExecuteAsync("""
+            insert into audit_events (tenant_id, id, at, activity, resource_type, resource_id, actor_id, actor_name, actor_is_application, address, correlation_id, changes)
+            values ($1, gen_random_uuid(), '2026-03-01', 'Patch VppToken', 'VppToken', $2, 'a1', 'admin@example.com', false, '10.0.0.1', gen_random_uuid(),
+                '{"displayName":{"before":"HQ","after":"Field"}}')
+            """, tenant.Id, tenant.Token);
+
+        var audit = (await tenant.GetAsync("/v1.0/deviceManagement/auditEvents?$filter=activityDateTime ge 2026-01-01T00:00:00Z and category eq 'Application'&$orderby=activityDateTime desc"))["value"]!.AsArray().Single()!;
+        var changed = audit["resources"]![0]!["modifiedProperties"]![0]!;
+
+        Assert.Equal(("Patch VppToken", "Patch", "Success"), (audit["activityType"]!.GetValue<string>(), audit["activityOperationType"]!.GetValue<string>(), audit["activityResult"]!.GetValue<string>()));
+        Assert.Equal(("admin@example.com", "10.0.0.1"), (audit["actor"]!["userPrincipalName"]!.GetValue<string>(), audit["actor"]!["ipAddress"]!.GetValue<string>()));
+        Assert.Equal(("displayName", "HQ", "Field"), (changed["displayName"]!.GetValue<string>(), changed["oldValue"]!.GetValue<string>(), changed["newValue"]!.GetValue<string>()));
+        Assert.False(audit["actor"]!.AsObject().ContainsKey("userRoleScopeTags"));
+        Assert.Equal(["Application"], Texts(await tenant.GetAsync("/beta/deviceManagement/auditEvents/getAuditCategories()")));
+        Assert.Equal(["Patch VppToken"], Texts(await tenant.GetAsync("/beta/deviceManagement/auditEvents/microsoft.graph.getAuditActivityTypes(category='Application')")));
+    }
+
+    private static Task<JsonNode> ReportAsync(GraphTenant tenant, string name, string body) => SentAsync(tenant, Reports + name, body);
+
+    private static async Task<JsonNode> SentAsync(GraphTenant tenant, string address, string body) =>
+        JsonNode.Parse((await tenant.PostAsync(address, body, 200)).GetValue<string>())!;
+
+    private static string ByApp(Guid app, bool all = false) => all ? "{}" : $$"""{"filter":"(ApplicationId eq '{{app}}')"}""";
+
+    private static IEnumerable<JsonObject> Rows(JsonNode report)
+    {
+        var names = report["Schema"]!.AsArray().Select(column => column!["Column"]!.GetValue<string>()).ToList();
+        return report["Values"]!.AsArray().Select(row => new JsonObject(names.Zip(row!.AsArray(), (name, value) => KeyValuePair.Create(name, value?.DeepClone()))));
+    }
+
+    private static int Number(JsonNode node, string name) => node[name]!.GetValue<int>();
+
+    private static IEnumerable<string> Texts(JsonNode node) => node["value"]!.AsArray().Select(one => one!.GetValue<string>());
+}
