@@ -14,6 +14,7 @@ public sealed class TwoInstances : ServiceFixture
 public sealed class ContendedTests(TwoInstances service, ITestOutputHelper output) : IClassFixture<TwoInstances>
 {
     private const int Rounds = 200;
+    private const int RoundsAtOnce = 10;
     private const int Callers = 16;
     private const int Wishes = 500;
     private const int Seats = 100;
@@ -23,42 +24,43 @@ public sealed class ContendedTests(TwoInstances service, ITestOutputHelper outpu
     public async Task Join_16CallersOnTwoInstances500WishesFor100Seats_Exactly100HoldInEveryRound()
     {
         var organization = service.Organization();
-        for (var round = 0; round < Rounds; round++) organization.Location.AddAsset($"{2_000_000 + round}", Seats);
+        for (var round = 0; round < Rounds; round++) organization.Location.AddAsset(AdamId(round), Seats);
         await organization.UploadTokenAsync();
-        var rounds = await PrepareAsync(organization);
+        var apps = await PrepareAsync(organization);
 
-        foreach (var round in rounds) await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => JoinAsync(organization, round.Group, caller)));
-
-        for (var round = 0; round < Rounds; round++) await CheckAsync(organization, rounds[round].App, $"{2_000_000 + round}");
+        foreach (var rounds in Enumerable.Range(0, Rounds).Chunk(RoundsAtOnce))
+        {
+            await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => JoinAsync(organization, rounds, caller)));
+            foreach (var round in rounds) await CheckAsync(organization, apps[round], AdamId(round));
+        }
         output.WriteLine($"{Rounds} rounds of {Wishes} wishes by {Callers} callers on {service.Hosts.Count} instances: {Seats} seats each, never more");
     }
 
-    /// <summary>The same devices wish in every round, each time for another app through another group.</summary>
-    private async Task<List<(Guid App, string Group)>> PrepareAsync(Organization organization)
+    /// <summary>Each round has an app and a group of its own.</summary>
+    private async Task<List<Guid>> PrepareAsync(Organization organization)
     {
-        await organization.PostAsync("/vpp/directory/import", new
-        {
-            devices = Enumerable.Range(0, Wishes).Select(n => new { serialNumber = Serial(n), operatingSystem = "iPadOS" }),
-            groups = Enumerable.Range(0, Rounds).Select(round => new { displayName = $"Round {round}" }),
-        });
-        var rounds = new List<(Guid, string)>();
+        await organization.PostAsync("/vpp/directory/import", new { groups = Enumerable.Range(0, Rounds).Select(round => new { displayName = Group(round) }) });
+        var apps = new List<Guid>();
         for (var round = 0; round < Rounds; round++)
         {
-            var app = await organization.AppAsync($"{2_000_000 + round}");
-            var group = await service.ScalarAsync<Guid>("select id from groups where tenant_id = $1 and display_name = $2", organization.Tenant, $"Round {round}");
-            await organization.AssignAsync(app, group);
-            rounds.Add((app, group.ToString()));
+            apps.Add(await organization.AppAsync(AdamId(round)));
+            var group = await service.ScalarAsync<Guid>("select id from groups where tenant_id = $1 and display_name = $2", organization.Tenant, Group(round));
+            await organization.AssignAsync(apps[round], group);
         }
 
-        return rounds;
+        return apps;
     }
 
-    private async Task JoinAsync(Organization organization, string group, int caller)
+    /// <summary>Each caller enrols its own devices and wishes for them, in several rounds at once.</summary>
+    private async Task JoinAsync(Organization organization, int[] rounds, int caller)
     {
-        var mine = Enumerable.Range(0, Wishes).Where(n => n % Callers == caller);
+        var mine = rounds.SelectMany(round => Enumerable.Range(0, Wishes).Where(n => n % Callers == caller), (round, n) => (Round: round, Serial: $"CT{round:D3}{n:D3}"));
         using var client = service.Client(organization.Tenant, instance: caller % service.Hosts.Count);
-        using var answer = await client.PostAsJsonAsync(
-            "/vpp/directory/import", new { memberships = mine.Select(n => new { group, device = Serial(n) }) }, TestContext.Current.CancellationToken);
+        using var answer = await client.PostAsJsonAsync("/vpp/directory/import", new
+        {
+            devices = mine.Select(one => new { serialNumber = one.Serial, operatingSystem = "iPadOS" }),
+            memberships = mine.Select(one => new { group = Group(one.Round), device = one.Serial }),
+        }, TestContext.Current.CancellationToken);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
@@ -73,5 +75,7 @@ public sealed class ContendedTests(TwoInstances service, ITestOutputHelper outpu
         Assert.False(counts.EverOversold);
     }
 
-    private static string Serial(int n) => $"CT{n:D4}";
+    private static string AdamId(int round) => $"{2_000_000 + round}";
+
+    private static string Group(int round) => $"Round {round}";
 }
