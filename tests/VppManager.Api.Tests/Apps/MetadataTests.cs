@@ -153,7 +153,7 @@ public sealed class MetadataTests(QuickServiceFixture service) : IClassFixture<Q
     private Task<int> AgeAsync(Organization organization, string by) => service.ExecuteAsync(
         $"update apps set metadata_at = metadata_at - interval '{by}', metadata_sought_at = metadata_sought_at - interval '{by}' where tenant_id = $1", organization.Tenant);
 
-    private async Task<JsonNode> MetadataAsync(Organization organization, string adamId) =>
+    private static async Task<JsonNode> MetadataAsync(Organization organization, string adamId) =>
         await organization.GetAsync($"/vpp/apps/{await organization.AppAsync(adamId, AppKind.Ios)}/metadata");
 
     private static string? Text(JsonNode node, string property) => node[property]?.GetValue<string>();
