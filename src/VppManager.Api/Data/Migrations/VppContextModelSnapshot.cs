@@ -188,6 +188,13 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("developer");
 
+                    b.PrimitiveCollection<string[]>("DeviceFamilies")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("device_families")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("DisplayName")
                         .HasColumnType("text")
                         .HasColumnName("display_name");
@@ -233,9 +240,29 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("latest_version");
 
+                    b.Property<DateTimeOffset?>("LatestVersionAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("latest_version_at");
+
+                    b.Property<DateTimeOffset?>("MetadataAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("metadata_at");
+
                     b.Property<string>("MetadataCountry")
                         .HasColumnType("text")
                         .HasColumnName("metadata_country");
+
+                    b.Property<string>("MetadataSought")
+                        .HasColumnType("text")
+                        .HasColumnName("metadata_sought");
+
+                    b.Property<DateTimeOffset?>("MetadataSoughtAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("metadata_sought_at");
+
+                    b.Property<string>("MinimumOsVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("minimum_os_version");
 
                     b.Property<DateTimeOffset>("ModifiedAt")
                         .HasColumnType("timestamp with time zone")
@@ -433,6 +460,12 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<int>("AppleAvailable")
                         .HasColumnType("integer")
                         .HasColumnName("apple_available");
+
+                    b.Property<int>("AppleDifference")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("apple_difference");
 
                     b.Property<int>("AppleRetired")
                         .HasColumnType("integer")
@@ -664,6 +697,10 @@ namespace VppManager.Api.Data.Migrations
                     b.HasIndex("TenantId", "UserId")
                         .HasDatabaseName("ix_devices_user");
 
+                    b.HasIndex(new[] { "TenantId", "UserId" }, "UserEnrollment")
+                        .HasDatabaseName("ix_devices_user_enrollment")
+                        .HasFilter("enrollment_type in ('appleUserEnrollment', 'appleUserEnrollmentWithServiceAccount', 'appleAccountDrivenUserEnrollment')");
+
                     b.ToTable("devices", (string)null);
                 });
 
@@ -878,6 +915,10 @@ namespace VppManager.Api.Data.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_apple_requests");
 
+                    b.HasIndex("TenantId", "EventId")
+                        .HasDatabaseName("ix_apple_requests_event")
+                        .HasFilter("event_id is not null");
+
                     b.HasIndex("TenantId", "LocationId", "State")
                         .HasDatabaseName("ix_apple_requests_location");
 
@@ -917,6 +958,14 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("location_id");
 
+                    b.Property<string>("ManagedAppleId")
+                        .HasColumnType("text")
+                        .HasColumnName("managed_apple_id");
+
+                    b.Property<string>("ProtectedInviteCode")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_invite_code");
+
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
@@ -924,6 +973,10 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<Guid?>("RequestId")
                         .HasColumnType("uuid")
                         .HasColumnName("request_id");
+
+                    b.Property<DateTimeOffset?>("RetireAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retire_asked_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -937,13 +990,25 @@ namespace VppManager.Api.Data.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_apple_users");
 
+                    b.HasIndex("TenantId", "UserId")
+                        .HasDatabaseName("ix_apple_users_user")
+                        .HasFilter("user_id is not null");
+
                     b.HasIndex("TenantId", "LocationId", "ClientUserId")
                         .IsUnique()
                         .HasDatabaseName("ux_apple_users_client_user_id");
 
+                    b.HasIndex("TenantId", "LocationId", "RetireAskedAt")
+                        .HasDatabaseName("ix_apple_users_retire")
+                        .HasFilter("retire_asked_at is not null and status <> 'retired'");
+
+                    b.HasIndex("TenantId", "LocationId", "Status", "Id")
+                        .HasDatabaseName("ix_apple_users_status");
+
                     b.HasIndex("TenantId", "LocationId", "UserId", "Account")
                         .IsUnique()
-                        .HasDatabaseName("ux_apple_users_user_account");
+                        .HasDatabaseName("ux_apple_users_user_account")
+                        .HasFilter("retire_asked_at is null");
 
                     b.ToTable("apple_users", (string)null);
                 });
@@ -1087,14 +1152,6 @@ namespace VppManager.Api.Data.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_licenses");
 
-                    b.HasIndex("TenantId", "ActionId", "ChangedAt")
-                        .HasDatabaseName("ix_licenses_action")
-                        .HasFilter("action_id is not null");
-
-                    b.HasIndex("TenantId", "ActionId", "State")
-                        .HasDatabaseName("ix_licenses_action_open")
-                        .HasFilter("action_id is not null and not wanted");
-
                     b.HasIndex("TenantId", "DeviceId")
                         .HasDatabaseName("ix_licenses_device")
                         .HasFilter("device_id is not null");
@@ -1107,9 +1164,21 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ix_licenses_user")
                         .HasFilter("user_id is not null");
 
+                    b.HasIndex("TenantId", "ActionId", "ChangedAt")
+                        .HasDatabaseName("ix_licenses_action")
+                        .HasFilter("action_id is not null");
+
+                    b.HasIndex("TenantId", "ActionId", "State")
+                        .HasDatabaseName("ix_licenses_action_open")
+                        .HasFilter("action_id is not null and not wanted");
+
                     b.HasIndex("TenantId", "PoolId", "Place")
                         .HasDatabaseName("ix_licenses_waiting")
                         .HasFilter("state = 'waiting'");
+
+                    b.HasIndex("TenantId", "PoolId", "Reason")
+                        .HasDatabaseName("ix_licenses_not_taken_back")
+                        .HasFilter("state = 'held' and not wanted and reason is not null");
 
                     b.HasIndex("TenantId", "PoolId", "State")
                         .HasDatabaseName("ix_licenses_to_send")
@@ -1120,6 +1189,60 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ux_licenses_holder");
 
                     b.ToTable("licenses", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Licenses.Notifications.Notification", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<string>("EventId")
+                        .HasColumnType("text")
+                        .HasColumnName("event_id");
+
+                    b.Property<Guid>("LocationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("location_id");
+
+                    b.Property<string>("NotificationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("notification_id");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<DateTimeOffset?>("WorkedOffAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("worked_off_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_notifications");
+
+                    b.HasIndex("TenantId", "LocationId", "NotificationId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_notifications_notification_id");
+
+                    b.HasIndex("TenantId", "LocationId", "WorkedOffAt")
+                        .HasDatabaseName("ix_notifications_worked_off");
+
+                    b.ToTable("notifications", (string)null);
                 });
 
             modelBuilder.Entity("VppManager.Api.Licenses.RemoteAction", b =>
@@ -1244,6 +1367,40 @@ namespace VppManager.Api.Data.Migrations
                     b.ToTable("export_jobs", (string)null);
                 });
 
+            modelBuilder.Entity("VppManager.Api.Sync.ReadPosition", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("LocationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("location_id");
+
+                    b.Property<string>("List")
+                        .HasColumnType("text")
+                        .HasColumnName("list");
+
+                    b.Property<DateTimeOffset>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<DateTimeOffset>("ReadWholeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_whole_at");
+
+                    b.Property<string>("VersionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("TenantId", "LocationId", "List")
+                        .HasName("pk_read_positions");
+
+                    b.ToTable("read_positions", (string)null);
+                });
+
             modelBuilder.Entity("VppManager.Api.Sync.SyncRun", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1267,6 +1424,11 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
                     b.Property<int>("LicensesRead")
                         .HasColumnType("integer")
                         .HasColumnName("licenses_read");
@@ -1287,6 +1449,10 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<int>("PagesTotal")
                         .HasColumnType("integer")
                         .HasColumnName("pages_total");
+
+                    b.Property<Guid>("StageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stage_id");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1328,6 +1494,12 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("default_platform");
 
+                    b.Property<bool>("IsLegacy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_legacy");
+
                     b.Property<string>("MdmId")
                         .HasColumnType("text")
                         .HasColumnName("mdm_id");
@@ -1348,6 +1520,10 @@ namespace VppManager.Api.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("uid");
+
+                    b.Property<string>("UsersVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("users_version");
 
                     b.Property<string>("WebsiteUrl")
                         .HasColumnType("text")
@@ -1418,6 +1594,16 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<int?>("ExpiryWarned")
+                        .HasColumnType("integer")
+                        .HasColumnName("expiry_warned");
+
+                    b.Property<bool>("IsLegacy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_legacy");
+
                     b.Property<DateTimeOffset?>("LastSyncAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_sync_at");
@@ -1479,6 +1665,61 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ix_tokens_location");
 
                     b.ToTable("tokens", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Tokens.Webhooks.Webhook", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("LocationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("location_id");
+
+                    b.Property<string>("Cause")
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset?>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<byte[]>("OfferedSecretHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("offered_secret_hash");
+
+                    b.Property<byte[]>("PreviousSecretHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_secret_hash");
+
+                    b.Property<DateTimeOffset?>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("TenantId", "LocationId")
+                        .HasName("pk_webhooks");
+
+                    b.ToTable("webhooks", (string)null);
                 });
 
             modelBuilder.Entity("VppManager.Api.Apps.App", b =>
@@ -1588,6 +1829,16 @@ namespace VppManager.Api.Data.Migrations
                         .HasConstraintName("fk_licenses_pools_tenant_id_pool_id");
                 });
 
+            modelBuilder.Entity("VppManager.Api.Licenses.Notifications.Notification", b =>
+                {
+                    b.HasOne("VppManager.Api.Tokens.Location", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notifications_locations_tenant_id_location_id");
+                });
+
             modelBuilder.Entity("VppManager.Api.Licenses.RemoteAction", b =>
                 {
                     b.HasOne("VppManager.Api.Apps.App", null)
@@ -1601,6 +1852,16 @@ namespace VppManager.Api.Data.Migrations
                         .HasForeignKey("TenantId", "TokenId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_remote_actions_tokens_tenant_id_token_id");
+                });
+
+            modelBuilder.Entity("VppManager.Api.Sync.ReadPosition", b =>
+                {
+                    b.HasOne("VppManager.Api.Tokens.Location", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_read_positions_locations_tenant_id_location_id");
                 });
 
             modelBuilder.Entity("VppManager.Api.Sync.SyncRun", b =>
@@ -1620,6 +1881,16 @@ namespace VppManager.Api.Data.Migrations
                         .HasForeignKey("TenantId", "LocationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tokens_locations_tenant_id_location_id");
+                });
+
+            modelBuilder.Entity("VppManager.Api.Tokens.Webhooks.Webhook", b =>
+                {
+                    b.HasOne("VppManager.Api.Tokens.Location", null)
+                        .WithOne()
+                        .HasForeignKey("VppManager.Api.Tokens.Webhooks.Webhook", "TenantId", "LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhooks_locations_tenant_id_location_id");
                 });
 #pragma warning restore 612, 618
         }
