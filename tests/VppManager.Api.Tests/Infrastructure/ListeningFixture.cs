@@ -6,9 +6,12 @@ namespace VppManager.Api.Tests.Infrastructure;
 /// Two instances that listen, with one public address: the first one's. Where Apple tells of events they are hardly ever polled, so what is
 /// settled here was settled by notifications.
 /// </summary>
-public sealed class ListeningFixture(PostgresFixture postgres) : ServiceFixture(postgres)
+public sealed class ListeningFixture : ServiceFixture
 {
     private readonly int[] ports = [ServiceProcess.FreePort(), ServiceProcess.FreePort()];
+
+    // A slow machine must not look like a lost notification.
+    public ListeningFixture(PostgresFixture postgres) : base(postgres) => Apple.Settings.Webhooks.Timeout = TimeSpan.FromMinutes(1);
 
     protected override int Instances => 2;
 
