@@ -44,7 +44,7 @@ internal sealed partial class RequestRefusals(
     /// <summary>The token says so from now on; a sync or a renewal clears it, and what waits is tried again.</summary>
     private async Task ReadOnlyAsync(WorkItem item, LocationToken token, AppleException refusal, CancellationToken ct)
     {
-        await tokens.RejectAsync(item.Tenant, token.Id, TokenAnswer.RejectionBy(refusal), ct);
+        await tokens.RejectAsync(item.Tenant, token.Id, token.Content, TokenAnswer.RejectionBy(refusal), ct);
         await queue.PutOffAsync(item, options.Value.TryAgainAfter, failed: true, ct);
     }
 
@@ -74,7 +74,7 @@ internal sealed partial class RequestRefusals(
 
     private async Task TokenDeadAsync(WorkItem item, LocationToken token, AppleException refusal, CancellationToken ct)
     {
-        await tokens.RejectAsync(item.Tenant, token.Id, TokenAnswer.RejectionBy(refusal), ct);
+        await tokens.RejectAsync(item.Tenant, token.Id, token.Content, TokenAnswer.RejectionBy(refusal), ct);
         await queue.PutOffAsync(item, options.Value.TryAgainAfter, failed: true, ct);
     }
 

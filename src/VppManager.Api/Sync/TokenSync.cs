@@ -58,7 +58,8 @@ internal sealed partial class TokenSync(
         catch (Exception failure) when (failure is AppleException or SyncStoppedException)
         {
             Log.Failed(logger, token.Id, tenant, failure.Message);
-            if (failure is AppleException refusal) await states.RejectAsync(tenant, token.Id, TokenAnswer.RejectionBy(refusal), ct);
+            if (failure is AppleException refusal)
+                await states.RejectAsync(tenant, token.Id, secrets.Unprotect(token.ProtectedSecret, null), TokenAnswer.RejectionBy(refusal), ct);
             await journal.FailAsync(run, failure.Message, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -110,7 +111,7 @@ internal sealed partial class TokenSync(
     {
         await using var context = new VppContext(database) { Tenant = tenant };
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
-        if (await context.Tokens.FirstOrDefaultAsync(t => t.Id == id, ct) is not { } token) throw new SyncStoppedException("The token was deleted meanwhile.");
+        if (await TokenStates.LockTokenAsync(context, id, ct) is not { } token) throw new SyncStoppedException("The token was deleted meanwhile.");
 
         var placed = await places.ApplyAsync(context, token, answer, ct);
         if (!placed.IsOk) throw new SyncStoppedException(placed.Error.Message);

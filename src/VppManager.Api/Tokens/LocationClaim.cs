@@ -57,7 +57,7 @@ internal sealed partial class LocationClaim(
         {
             Log.NotClaimed(logger, attempt.Content.PaceKey, attempt.Tenant, refusal.Message);
             if (offer is not null) await webhooks.LeaveAsync(attempt.Tenant, attempt.Location, ct);
-            await states.RejectAsync(attempt.Tenant, attempt.Token, TokenAnswer.RejectionBy(refusal), ct);
+            await states.RejectAsync(attempt.Tenant, attempt.Token, attempt.Content, TokenAnswer.RejectionBy(refusal), ct);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -65,7 +65,7 @@ internal sealed class PatchToken(
     private async Task<Outcome<Token>> StoreAsync(Guid id, PatchTokenRequest request, VppTokenFile? file, TokenAnswer? answer, CancellationToken ct)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
-        if (await LockAsync(id, ct) is not { } token) return VppError.NotFound("token", id.ToString());
+        if (await TokenStates.LockTokenAsync(context, id, ct) is not { } token) return VppError.NotFound("token", id.ToString());
 
         Change(token, request, file);
         if (answer is not null && await places.ApplyAsync(context, token, answer, ct) is { IsOk: false, Error: { } refusal })
@@ -79,14 +79,6 @@ internal sealed class PatchToken(
         if (answer is not null) await WakeRequestsAsync(token, ct);
         await transaction.CommitAsync(ct);
         return token;
-    }
-
-    private async Task<Token?> LockAsync(Guid id, CancellationToken ct)
-    {
-        var location = await context.Tokens.Where(token => token.Id == id).Select(token => token.LocationId).FirstOrDefaultAsync(ct);
-        if (location is not null) await TokenStates.LockAsync(context, location.Value, ct);
-
-        return await context.Tokens.FromSql($"select *, xmin from tokens where tenant_id = {context.Tenant} and id = {id} for no key update").FirstOrDefaultAsync(ct);
     }
 
     private void Change(Token token, PatchTokenRequest request, VppTokenFile? file)

@@ -14,25 +14,27 @@ internal sealed partial class TokenStates(
     /// Apple has refused a token: from now on its state says why. It may have been renewed since, so Apple is asked about the present one first.
     /// An <see cref="TokenRejection.OutOfReach"/> says nothing of the token and changes nothing.
     /// </summary>
-    public async Task RejectAsync(Guid tenant, Guid token, TokenRejection rejection, CancellationToken ct)
+    /// <param name="refused">The file that Apple refused: what it said of an older one is not about the token any more.</param>
+    public async Task RejectAsync(Guid tenant, Guid token, ContentToken refused, TokenRejection rejection, CancellationToken ct)
     {
         if (rejection is TokenRejection.None or TokenRejection.OutOfReach) return;
 
         await using var context = new VppContext(database) { Tenant = tenant };
         if (await context.Tokens.AsNoTracking().FirstOrDefaultAsync(t => t.Id == token, ct) is not { } known) return;
 
+        var present = secrets.Unprotect(known.ProtectedSecret, null);
+        if (!present.IsSameFileAs(refused)) return;
+
         // A read proves nothing of what may be written.
-        var answer = rejection is TokenRejection.ReadOnly
-            ? new TokenAnswer(rejection, null)
-            : await check.AskAsync(secrets.Unprotect(known.ProtectedSecret, null), ct);
+        var answer = rejection is TokenRejection.ReadOnly ? new TokenAnswer(rejection, null) : await check.AskAsync(present, ct);
         if (answer.Rejection is TokenRejection.None) return;
 
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
         var place = known.LocationId is null ? null : await LockAsync(context, known.LocationId.Value, ct);
         var tokens = place is null ? await LockOneAsync(context, token, ct) : await LockAllAsync(context, place, ct);
-        if (tokens.Find(t => t.Id == token) is not { } refused) return;
+        if (tokens.Find(t => t.Id == token) is not { } row || row.ProtectedSecret != known.ProtectedSecret) return;
 
-        Decide(refused, answer.Rejection is TokenRejection.OutOfReach ? rejection : answer.Rejection, tokens.Count, location: null, tenant);
+        Decide(row, answer.Rejection is TokenRejection.OutOfReach ? rejection : answer.Rejection, tokens.Count, location: null, tenant);
         await context.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         Log.Rejected(logger, token, tenant, rejection);
@@ -91,6 +93,15 @@ internal sealed partial class TokenStates(
         context.Locations
             .FromSql($"select * from locations where tenant_id = {context.Tenant} and id = {location} for no key update")
             .FirstOrDefaultAsync(ct);
+
+    /// <summary>The token, held until the transaction ends; its location before it, as everybody locks. Null when there is none.</summary>
+    public static async Task<Token?> LockTokenAsync(VppContext context, Guid id, CancellationToken ct)
+    {
+        var location = await context.Tokens.Where(token => token.Id == id).Select(token => token.LocationId).FirstOrDefaultAsync(ct);
+        if (location is not null) await LockAsync(context, location.Value, ct);
+
+        return (await LockOneAsync(context, id, ct)).SingleOrDefault();
+    }
 
     /// <summary>Writes down who owns the location. Whoever takes it from us also ends the consent to take it over: nobody wrestles unasked.</summary>
     public async Task SeeOwnerAsync(VppContext context, Location location, MdmInfo? owner, CancellationToken ct)

@@ -39,6 +39,15 @@ public sealed class ContentToken
 
     internal string FileContent { get; }
 
+    /// <summary>Whether both were made from the same file.</summary>
+    /// <param name="other">The other.</param>
+    /// <returns>False after a renewal.</returns>
+    public bool IsSameFileAs(ContentToken other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return FileContent == other.FileContent;
+    }
+
     internal void ThrowIfStopped()
     {
         if (stopped) throw new AppleException("Nothing is sent any more: another product manages the location.") { Meaning = AppleErrorMeaning.TakenOver, IsNotSent = true };

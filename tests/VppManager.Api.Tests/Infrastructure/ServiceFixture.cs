@@ -19,6 +19,9 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
 
     internal IReadOnlyList<ServiceHost> Hosts => hosts;
 
+    /// <summary>Where the keys are.</summary>
+    protected string Folder => postgres.Folder;
+
     /// <summary>How many instances of the service run on the database.</summary>
     protected virtual int Instances => 1;
 

@@ -73,6 +73,9 @@ internal sealed class GraphTenant
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await using var cause = new NpgsqlCommand("select set_config('app.cause', 'test', true)", connection);
         await cause.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        // As the service locks: pools before licences.
+        await using var pools = new NpgsqlCommand("select 1 from pools where tenant_id = $1 order by id for update", connection) { Parameters = { new() { Value = Id } } };
+        await pools.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

@@ -1,15 +1,22 @@
+using System.Net;
 using VppManager.Api.Tests.Infrastructure;
 
 namespace VppManager.Api.Tests.Licenses.Schedules;
 
-/// <summary>Two instances that lose patience quickly, and a fake Apple service with small pages.</summary>
+/// <summary>Two instances that lose patience quickly, reachable for notifications, and a fake Apple service with small pages.</summary>
 public sealed class ScheduleFixture(PostgresFixture postgres) : ServiceFixture(postgres)
 {
+    private readonly int[] ports = [ServiceProcess.FreePort(), ServiceProcess.FreePort(), ServiceProcess.FreePort()];
+
     protected override int Instances => 2;
 
     protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
     {
         ["Apple:MetadataAddress"] = new Uri(Apple.BaseAddress, "/WebObjects/MZStorePlatform.woa/wa/lookup").ToString(),
+        ["Public:BaseAddress"] = $"http://127.0.0.1:{ports[0]}",
+        ["Licensing:FirstPollWithNotifications"] = "00:00:01",
+        ["Licensing:UnknownEventsFor"] = "00:00:01",
+        ["Licensing:LookAgainAfter"] = "00:00:01",
         ["Licensing:Senders"] = "12",
         ["Licensing:Lease"] = "00:00:06",
         ["Licensing:SendAgainAfter"] = "00:00:02",
@@ -24,6 +31,23 @@ public sealed class ScheduleFixture(PostgresFixture postgres) : ServiceFixture(p
         ["Apple:BreakFor"] = "00:00:00.50",
         ["Serilog:MinimumLevel:Default"] = "Error",
     };
+
+    /// <summary>A third instance, as a process that can be killed.</summary>
+    internal Task<ServiceProcess> StartMortalAsync() => ServiceProcess.StartAsync(ports[2], new Dictionary<string, string>(Settings)
+    {
+        ["ASPNETCORE_ENVIRONMENT"] = "Development",
+        ["ConnectionStrings:VppManager"] = ConnectionString,
+        ["Database:DataDirectory"] = Folder,
+        ["Database:MigrateAtStart"] = "false",
+        ["Apple:BaseAddress"] = Apple.BaseAddress.ToString(),
+        ["Sync:SpreadOver"] = "00:00:00",
+    });
+
+    private protected override void Start(ServiceHost host, int instance)
+    {
+        host.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, ports[instance]));
+        host.StartServer();
+    }
 
     public override async ValueTask InitializeAsync()
     {

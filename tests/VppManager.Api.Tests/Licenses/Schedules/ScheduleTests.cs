@@ -6,7 +6,7 @@ using VppManager.FakeApple.Licenses;
 namespace VppManager.Api.Tests.Licenses.Schedules;
 
 /// <summary>
-/// Random schedules of all that can happen, many tenants at once, on two instances. Whatever happens, when it is over the service and Apple agree
+/// Random schedules of all that can happen, many tenants at once, on two instances, while a third is killed again and again. Whatever happens, when it is over the service and Apple agree
 /// and nobody was wronged. <c>VPP_SCHEDULES</c> runs more of them, <c>VPP_SEED</c> one alone.
 /// </summary>
 public sealed class ScheduleTests(ScheduleFixture service, ITestOutputHelper output) : IClassFixture<ScheduleFixture>
@@ -24,6 +24,8 @@ public sealed class ScheduleTests(ScheduleFixture service, ITestOutputHelper out
         var failures = new ConcurrentQueue<string>();
         var (since, work) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
         var steps = 0;
+        using var end = new CancellationTokenSource();
+        var killer = Killer.RunAsync(service, seeds[0], end.Token);
 
         await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken }, async (seed, _) =>
         {
@@ -40,9 +42,11 @@ public sealed class ScheduleTests(ScheduleFixture service, ITestOutputHelper out
             Interlocked.Add(ref steps, schedule.Steps);
         });
 
+        await end.CancelAsync();
+        var killed = await killer;
         work = Process.GetCurrentProcess().TotalProcessorTime - work;
         output.WriteLine(
-            $"{seeds.Length} schedules from seed {seeds[0]}, {steps} steps, {since.Elapsed.TotalSeconds:F0} s ({work.TotalSeconds:F0} s of work), {failures.Count} failed");
+            $"{seeds.Length} schedules from seed {seeds[0]}, {steps} steps, {since.Elapsed.TotalSeconds:F0} s ({work.TotalSeconds:F0} s of work), {killed} instances killed, {failures.Count} failed");
         Assert.True(failures.IsEmpty, string.Join('\n', failures));
     }
 
