@@ -13,8 +13,9 @@ internal static class Logging
     private static readonly string[] Quiet = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Npgsql", "Quartz", "System.Net.Http.HttpClient"];
 
     public static void AddLogging(this WebApplicationBuilder builder) =>
-        builder.Services.AddSerilog((services, logger) =>
-            Configure(logger.ReadFrom.Services(services), builder.Configuration, builder.Environment.IsDevelopment()));
+        builder.Services.AddSerilog(
+            (services, logger) => Configure(logger.ReadFrom.Services(services), builder.Configuration, builder.Environment.IsDevelopment()),
+            preserveStaticLogger: true); // Each host has a logger of its own, also where several live in one process.
 
     private static void Configure(LoggerConfiguration logger, IConfiguration configuration, bool development)
     {

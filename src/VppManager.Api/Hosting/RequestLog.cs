@@ -9,15 +9,16 @@ namespace VppManager.Api.Hosting;
 /// <summary>One line a request, by the route it matched: never the address as sent, a header or a query.</summary>
 internal static class RequestLog
 {
-    public static void UseRequestLog(this WebApplication app) => app.UseSerilogRequestLogging(Configure);
+    public static void UseRequestLog(this WebApplication app) => app.UseSerilogRequestLogging(Configure(app.Services.GetRequiredService<Serilog.ILogger>()));
 
-    private static void Configure(RequestLoggingOptions options)
+    private static Action<RequestLoggingOptions> Configure(Serilog.ILogger logger) => options =>
     {
+        options.Logger = logger;
         options.MessageTemplate = "{Method} {Route} {Status} in {Elapsed:0.0} ms, request {RequestId}, tenant {TenantId}";
         options.GetMessageTemplateProperties = Properties;
         options.GetLevel = Level;
         options.IncludeQueryInRequestPath = false;
-    }
+    };
 
     private static IEnumerable<LogEventProperty> Properties(HttpContext context, string path, double elapsed, int status) =>
     [
