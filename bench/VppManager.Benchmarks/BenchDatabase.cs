@@ -59,6 +59,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
     {
         await Owner.DisposeAsync();
         await Application.DisposeAsync();
+        NpgsqlConnection.ClearAllPools();
         await postgres.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }

@@ -16,7 +16,6 @@ internal sealed class SyncDifferences(NpgsqlDataSource database)
     public async Task<IReadOnlyList<string>?> FindAsync(SyncSession session, StagedList assets, StagedList licenses, CancellationToken ct)
     {
         await using var transaction = await TenantTransaction.BeginAsync(database, session.Tenant, new Cause("sync"), ct);
-        if (!licenses.Whole) await transaction.ExecuteAsync(FewRows, ct);
         var question = !licenses.Whole ? Changed : licenses.Torn ? Read("distinct") : Read("");
         var found = await transaction.ReadAsync(
             Sql.Command(question, session.Tenant, session.Location, session.Stage, assets.Attempt, licenses.Attempt),
@@ -46,24 +45,28 @@ internal sealed class SyncDifferences(NpgsqlDataSource database)
         where a.assigned <> coalesce(r.holders, 0) and $1::uuid is not null and $2::uuid is not null
         """;
 
-    // What is on its way may be at Apple already, or still.
+    // What is on its way may be at Apple already, or still. Each row of the delta is looked up by itself ("offset 0"), however many licences there are.
     private const string Changed = Assets + $"""
-        known as (
-            select p.adam_id, p.pricing_param, p.taken, coalesce(w.holders, 0) as on_the_way
+        known as materialized (
+            select p.id, p.adam_id, p.pricing_param, p.taken, p.taken - coalesce(w.holders, 0) as certain
             from pools p left join ({OnTheWay}) w on w.pool_id = p.id
             where p.tenant_id = $1 and p.location_id = $2),
-        fresh as (
+        changed as materialized (
+            select distinct adam_id, pricing_param, holder_kind, holder from staged_assignments where run_id = $3 and attempt = $5),
+        fresh as materialized (
             select d.adam_id, d.pricing_param, count(*) as holders
-            from (select distinct adam_id, pricing_param, holder_kind, holder from staged_assignments where run_id = $3 and attempt = $5) d
-            left join pools p on p.tenant_id = $1 and p.location_id = $2 and p.adam_id = d.adam_id and p.pricing_param = d.pricing_param
-            left join licenses l on l.tenant_id = $1 and l.pool_id = p.id and l.holder_kind = d.holder_kind and l.holder = d.holder
-                and l.state in ('assigning', 'held', 'releasing')
-            where l.id is null group by d.adam_id, d.pricing_param)
-        select coalesce(a.adam_id, k.adam_id), coalesce(a.assigned, 0)::bigint
-        from asset a
-        full join known k on k.adam_id = a.adam_id and k.pricing_param = a.pricing_param
+            from changed d left join known k on k.adam_id = d.adam_id and k.pricing_param = d.pricing_param
+            where not exists (
+                select from licenses l where l.tenant_id = $1 and l.pool_id = k.id and l.holder_kind = d.holder_kind and l.holder = d.holder
+                  and l.state in ('assigning', 'held', 'releasing') offset 0)
+            group by d.adam_id, d.pricing_param)
+        select a.adam_id, a.assigned::bigint from asset a
+        left join known k on k.adam_id = a.adam_id and k.pricing_param = a.pricing_param
         left join fresh f on f.adam_id = a.adam_id and f.pricing_param = a.pricing_param
-        where coalesce(a.assigned, 0) not between coalesce(k.taken - k.on_the_way, 0) + coalesce(f.holders, 0) and coalesce(k.taken, 0) + coalesce(f.holders, 0)
+        where a.assigned not between coalesce(k.certain, 0) + coalesce(f.holders, 0) and coalesce(k.taken, 0) + coalesce(f.holders, 0)
+        union all
+        select k.adam_id, 0 from known k
+        where k.taken > 0 and not exists (select from asset a where a.adam_id = k.adam_id and a.pricing_param = k.pricing_param)
         """;
 
     /// <summary>Each half has an index of its own.</summary>

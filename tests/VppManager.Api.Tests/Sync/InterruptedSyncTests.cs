@@ -38,7 +38,7 @@ public sealed class InterruptedSyncTests(ComingAndGoing service, PostgresFixture
 
         Assert.Equal(("completed", true), (run["outcome"]!.GetValue<string>(), run["continued"]!.GetValue<bool>()));
         Assert.Equal((Licences, Licences), (run["licensesTotal"]!.GetValue<int>(), run["untracked"]!.GetValue<int>()));
-        Assert.Equal(1, service.Apple.Journal.To("/assignments").Count);
+        Assert.Single(service.Apple.Journal.To("/assignments"));
         var runs = (await organization.GetAsync($"/vpp/tokens/{token}/syncs")).AsArray();
         Assert.Equal(["completed", "interrupted"], runs.Select(one => one!["outcome"]!.GetValue<string>()));
         Assert.Equal(0, await service.ScalarAsync<long>("select count(*) from staged_assignments"));
