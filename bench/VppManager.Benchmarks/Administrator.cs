@@ -15,7 +15,11 @@ internal sealed class Administrator(HttpClient client, BenchDatabase database, G
     {
         var created = await PostAsync($"{Graph}/vppTokens", new
         {
-            displayName = "Bench", appleId = "content@example.com", token, vppTokenAccountType = "business", dataSharingConsentGranted = true,
+            displayName = "Bench",
+            appleId = "content@example.com",
+            token,
+            vppTokenAccountType = "business",
+            dataSharingConsentGranted = true,
         }, ct);
         var id = created!["id"]!.GetValue<Guid>();
         return (id, await SyncedAsync(id, 1, ct));
