@@ -8,8 +8,10 @@ public sealed class VppErrorTests
     private static readonly string[] Known =
     [
         "alreadyExists Conflict",
+        "appHasLicenses Refused",
         "availableNotForDevices Invalid",
         "booksAreForUsers Invalid",
+        "builtInCategory Refused",
         "consentNotGranted Invalid",
         "deviceLicensingNotSupported Invalid",
         "groupCycle Invalid",

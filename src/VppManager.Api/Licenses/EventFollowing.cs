@@ -62,16 +62,17 @@ internal sealed class EventFollowing(
 
         var now = time.GetUtcNow();
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("apple", EventId: request.EventId), ct);
-        await transaction.ExecuteAsync(Sql.Command(SilentWebhook, item.Tenant, request.LocationId, request.Id, request.AcceptedAt), ct);
+        await transaction.ExecuteAsync(Sql.Command(SilentWebhook, item.Tenant, request.LocationId, request.Id, request.EventId), ct);
         await Seats.ConfirmAsync(transaction, request.PoolIds, request.Id, now, ct);
         await RequestEnd.SettledAsync(transaction, item, request, now, ct);
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>The event had ended, and since it began nobody had told us of anything: until a notification comes, Apple is asked sooner.</summary>
+    /// <summary>The event had ended, and nobody had told us of any of it: until a notification comes, Apple is asked sooner.</summary>
     private const string SilentWebhook = """
         update webhooks set state = 'silent'
-        where tenant_id = $1 and location_id = $2 and state = 'working' and (received_at is null or received_at < $4)
+        where tenant_id = $1 and location_id = $2 and state = 'working'
+          and not exists (select from notifications where tenant_id = $1 and event_id = $4)
           and exists (select from licenses where tenant_id = $1 and request_id = $3)
         """;
 }

@@ -67,7 +67,7 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
     internal IEnumerable<string> Secrets =>
         LogKeeper.SecretsOf(Apple).Append(Convert.ToBase64String(DevelopmentKey.ReadOrCreate(postgres.Folder).Key));
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var host in hosts) await host.DisposeAsync();
         var leaks = LogKeeper.Leaks(hosts.SelectMany(host => host.Log.Lines), Secrets);

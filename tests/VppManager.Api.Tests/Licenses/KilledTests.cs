@@ -4,10 +4,58 @@ using VppManager.Api.Tests.Infrastructure;
 
 namespace VppManager.Api.Tests.Licenses;
 
-/// <summary>No instance in process: these tests run the service as a process, to kill it.</summary>
-public sealed class NoInstance(PostgresFixture postgres) : ServiceFixture(postgres)
+/// <summary>No instance in process: these tests run the service as a process, to kill it. The one that went on after a kill is the next to be killed.</summary>
+public sealed class Mortal(PostgresFixture postgres) : ServiceFixture(postgres)
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
+
+    private ServiceProcess? process;
+    private TimeSpan gatherFor;
+
+    internal int Port { get; } = ServiceProcess.FreePort();
+
     protected override int Instances => 0;
+
+    /// <summary>The service, running.</summary>
+    /// <param name="gathers">How long it gathers licences before it plans their request.</param>
+    internal async Task<ServiceProcess> RunningAsync(TimeSpan? gathers = null)
+    {
+        if (process is not null && gatherFor == (gathers ?? Soon)) return process;
+
+        if (process is not null) await process.KillAsync();
+        process?.Dispose();
+        gatherFor = gathers ?? Soon;
+        return process = await ServiceProcess.StartAsync(Port, Environment());
+    }
+
+    internal async Task KillAsync()
+    {
+        await process!.KillAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        process?.Dispose();
+        return base.DisposeAsync();
+    }
+
+    private Dictionary<string, string> Environment() => new()
+    {
+        ["ASPNETCORE_ENVIRONMENT"] = "Development",
+        ["ConnectionStrings:VppManager"] = ConnectionString,
+        ["Database:DataDirectory"] = Folder,
+        ["Database:MigrateAtStart"] = "false",
+        ["Apple:BaseAddress"] = Apple.BaseAddress.ToString(),
+        ["Licensing:GatherFor"] = gatherFor.ToString("c"),
+        ["Licensing:GatherAtMost"] = "00:00:30",
+        ["Licensing:FirstPoll"] = "00:00:00.20",
+        ["Licensing:PollEvery"] = "00:00:00.20",
+        ["Licensing:LookEvery"] = "00:00:00.50",
+        ["Licensing:Lease"] = "00:00:02",
+        ["Sync:SpreadOver"] = "00:00:00",
+    };
 }
 
 /// <summary>Where the service is when it is killed.</summary>
@@ -23,10 +71,9 @@ public enum Step
 }
 
 /// <summary>The service is killed at every step between "assign" and "held"; started again, it goes on from there.</summary>
-public sealed class KilledTests(NoInstance service, PostgresFixture postgres) : IClassFixture<NoInstance>
+public sealed class KilledTests(Mortal service) : IClassFixture<Mortal>
 {
     private static readonly IReadOnlyList<string> Serials = [.. Enumerable.Range(1, 500).Select(n => $"KT{n:D4}")];
-    private readonly int port = ServiceProcess.FreePort();
 
     [Theory]
     [InlineData(Step.Marked)]
@@ -40,7 +87,7 @@ public sealed class KilledTests(NoInstance service, PostgresFixture postgres) : 
     {
         var organization = new Organization(service, service.Apple.AddLocation($"Killed at {step}"), Client);
         organization.Location.AddAsset("1", 100);
-        using var before = await ServiceProcess.StartAsync(port, Settings(step));
+        await service.RunningAsync(step is Step.SeatsTaken ? TimeSpan.FromSeconds(30) : null);
         await organization.UploadTokenAsync();
         var app = await organization.AppAsync("1");
         var group = await organization.GroupAsync();
@@ -50,11 +97,11 @@ public sealed class KilledTests(NoInstance service, PostgresFixture postgres) : 
         {
             await organization.AssignAsync(app, group);
             await ReachedAsync(step, organization, hold);
-            await before.KillAsync();
+            await service.KillAsync();
         }
 
         await LetGoAsync(step, organization);
-        using var after = await ServiceProcess.StartAsync(port, Settings(null));
+        await service.RunningAsync();
         await CheckAsync(organization, app);
     }
 
@@ -136,24 +183,8 @@ public sealed class KilledTests(NoInstance service, PostgresFixture postgres) : 
 
     private HttpClient Client(Guid tenant) => new()
     {
-        BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+        BaseAddress = new Uri($"http://127.0.0.1:{service.Port}"),
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", service.Token(tenant)) },
-    };
-
-    private Dictionary<string, string> Settings(Step? step) => new()
-    {
-        ["ASPNETCORE_ENVIRONMENT"] = "Development",
-        ["ConnectionStrings:VppManager"] = service.ConnectionString,
-        ["Database:DataDirectory"] = postgres.Folder,
-        ["Database:MigrateAtStart"] = "false",
-        ["Apple:BaseAddress"] = service.Apple.BaseAddress.ToString(),
-        ["Licensing:GatherFor"] = step is Step.SeatsTaken ? "00:00:30" : "00:00:00.05",
-        ["Licensing:GatherAtMost"] = "00:00:30",
-        ["Licensing:FirstPoll"] = "00:00:00.20",
-        ["Licensing:PollEvery"] = "00:00:00.20",
-        ["Licensing:LookEvery"] = "00:00:00.50",
-        ["Licensing:Lease"] = "00:00:02",
-        ["Sync:SpreadOver"] = "00:00:00",
     };
 
     /// <summary>A session whose locks hold the service up, until it is disposed.</summary>
