@@ -36,7 +36,10 @@ internal sealed class Administrator(HttpClient client, BenchDatabase database, G
 
     public async Task<Guid> GroupAsync(CancellationToken ct) => (await PostAsync("/v1.0/groups", new
     {
-        displayName = "Bench", mailEnabled = false, mailNickname = "n" + Guid.NewGuid().ToString("N"), securityEnabled = true,
+        displayName = "Bench",
+        mailEnabled = false,
+        mailNickname = "n" + Guid.NewGuid().ToString("N"),
+        securityEnabled = true,
     }, ct))!["id"]!.GetValue<Guid>();
 
     public Task ImportAsync(object body, CancellationToken ct) => PostAsync("/vpp/directory/import", body, ct);
@@ -60,7 +63,8 @@ internal sealed class Administrator(HttpClient client, BenchDatabase database, G
             ["target"] = new Dictionary<string, object> { ["@odata.type"] = "#microsoft.graph.groupAssignmentTarget", ["groupId"] = target.Group },
             ["settings"] = new Dictionary<string, object>
             {
-                ["@odata.type"] = "#microsoft.graph.iosVppAppAssignmentSettings", ["useDeviceLicensing"] = target.ToDevices,
+                ["@odata.type"] = "#microsoft.graph.iosVppAppAssignmentSettings",
+                ["useDeviceLicensing"] = target.ToDevices,
             },
         }),
     }, ct);
