@@ -6,8 +6,8 @@ using VppManager.FakeApple.Licenses;
 namespace VppManager.Api.Tests.Licenses.Schedules;
 
 /// <summary>
-/// Random schedules of all that can happen, many tenants at once, on two instances, while a third is killed again and again. Whatever happens, when it is over the service and Apple agree
-/// and nobody was wronged. <c>VPP_SCHEDULES</c> runs more of them, <c>VPP_SEED</c> one alone.
+/// Random schedules of all that can happen, many tenants at once, on two instances. Whatever happens, when it is over the service and Apple agree
+/// and nobody was wronged. <c>VPP_SCHEDULES</c> runs more of them, with notifications and with a third instance that is killed again and again; <c>VPP_SEED</c> one alone.
 /// </summary>
 public sealed class ScheduleTests(ScheduleFixture service, ITestOutputHelper output) : IClassFixture<ScheduleFixture>
 {
@@ -18,14 +18,14 @@ public sealed class ScheduleTests(ScheduleFixture service, ITestOutputHelper out
     [Trait("Rule", "L4"), Trait("Rule", "L5"), Trait("Rule", "L6"), Trait("Rule", "L7"), Trait("Rule", "S5"), Trait("Rule", "S6"), Trait("Rule", "A7")]
     public async Task Anything_InAnyOrder_ServiceAndAppleAgreeInTheEnd()
     {
-        var seeds = Number("VPP_SEED") is { } one ? [one] : Enumerable.Range(Random.Shared.Next(1_000_000), Number("VPP_SCHEDULES") ?? 16).ToArray();
+        var seeds = Number("VPP_SEED") is { } one ? [one] : Enumerable.Range(Random.Shared.Next(1_000_000), Number("VPP_SCHEDULES") ?? 10).ToArray();
         service.Apple.Settings.Exhaustion = (ExhaustionPolicy)(seeds[0] % 3);
         service.Apple.Settings.UnknownUsersFailLater = seeds[0] % 2 == 0;
         var failures = new ConcurrentQueue<string>();
         var (since, work) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
         var steps = 0;
         using var end = new CancellationTokenSource();
-        var killer = Killer.RunAsync(service, seeds[0], end.Token);
+        var killer = ScheduleFixture.IsStormy ? Killer.RunAsync(service, seeds[0], end.Token) : Task.FromResult(0);
 
         await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken }, async (seed, _) =>
         {
