@@ -24,9 +24,8 @@ internal sealed partial class RequestRefusals(
         Log.Refused(logger, request.Id, request.Kind, refusal.Meaning, refusal.ErrorNumber);
         await (refusal.Meaning switch
         {
-            _ when refusal.IsTokenDead => TokenDeadAsync(item, token, refusal, ct),
+            _ when refusal.IsTokenDead || refusal.Meaning is AppleErrorMeaning.ReadOnly => TokenRefusedAsync(item, token, refusal, ct),
             AppleErrorMeaning.UnknownEvent => following.SendAgainAsync(item, request, TimeSpan.Zero, ct),
-            AppleErrorMeaning.ReadOnly => ReadOnlyAsync(item, token, refusal, ct),
             AppleErrorMeaning.SplitAndTryAgain => TakeApartAsync(item, request, [], ct),
             AppleErrorMeaning.UnknownUser => UnknownUsersAsync(item, request, token, refusal, ct),
             _ when IsForGood(refusal) && request.State is AppleRequestState.Queued && request.Kind.IsOfUsers() => users.RefuseAsync(item, request, Named(refusal), ct),
@@ -40,13 +39,6 @@ internal sealed partial class RequestRefusals(
         && refusal.Meaning is not (AppleErrorMeaning.ReadOnly or AppleErrorMeaning.LegacyToken or AppleErrorMeaning.ServiceRemoved);
 
     private static AppleError Named(AppleException refusal) => new() { ErrorNumber = refusal.ErrorNumber!.Value, ErrorMessage = refusal.Message, ErrorInfo = refusal.Info };
-
-    /// <summary>The token says so from now on; a sync or a renewal clears it, and what waits is tried again.</summary>
-    private async Task ReadOnlyAsync(WorkItem item, LocationToken token, AppleException refusal, CancellationToken ct)
-    {
-        await tokens.RejectAsync(item.Tenant, token.Id, token.Content, TokenAnswer.RejectionBy(refusal), ct);
-        await queue.PutOffAsync(item, options.Value.TryAgainAfter, failed: true, ct);
-    }
 
     /// <summary>What users unknown to Apple were to get waits until they are registered anew; what was to be taken from them is gone.</summary>
     private Task UnknownUsersAsync(WorkItem item, AppleRequest request, LocationToken token, AppleException refusal, CancellationToken ct)
@@ -72,7 +64,8 @@ internal sealed partial class RequestRefusals(
         await transaction.CommitAsync(ct);
     }
 
-    private async Task TokenDeadAsync(WorkItem item, LocationToken token, AppleException refusal, CancellationToken ct)
+    /// <summary>The token says so from now on; a renewal, and of a read-only one the next sync, clears it, and what waits is tried again.</summary>
+    private async Task TokenRefusedAsync(WorkItem item, LocationToken token, AppleException refusal, CancellationToken ct)
     {
         await tokens.RejectAsync(item.Tenant, token.Id, token.Content, TokenAnswer.RejectionBy(refusal), ct);
         await queue.PutOffAsync(item, options.Value.TryAgainAfter, failed: true, ct);

@@ -20,8 +20,7 @@ internal static partial class Seats
             Sql.Command("select count(*) from licenses where tenant_id = $1 and request_id = $2", transaction.Tenant, request.Id), row => row.GetInt64(0), ct);
         if (left >= (long)request.PoolIds.Length * (request.SerialNumbers.Length + request.ClientUserIds.Length)) return false;
 
-        await transaction.ExecuteAsync(
-            Sql.Command("update licenses set request_id = null where tenant_id = $1 and request_id = $2", transaction.Tenant, request.Id), ct);
+        await UnplanAsync(transaction, request.PoolIds, request.Id, [], ct);
         return true;
     }
 
