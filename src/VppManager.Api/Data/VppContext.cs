@@ -6,6 +6,7 @@ using VppManager.Api.Assignments;
 using VppManager.Api.Directory;
 using VppManager.Api.Licenses;
 using VppManager.Api.Licenses.Notifications;
+using VppManager.Api.Portal;
 using VppManager.Api.Reports;
 using VppManager.Api.Sync;
 using VppManager.Api.Tokens;
@@ -32,6 +33,8 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
     public DbSet<Device> Devices => Set<Device>();
     public DbSet<Assignment> Assignments => Set<Assignment>();
     public DbSet<License> Licenses => Set<License>();
+    public DbSet<LicenseDevice> LicenseDevices => Set<LicenseDevice>();
+    public DbSet<PortalInstall> PortalInstalls => Set<PortalInstall>();
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
     public DbSet<AppleUser> AppleUsers => Set<AppleUser>();
     public DbSet<AppleRequest> AppleRequests => Set<AppleRequest>();
@@ -87,7 +90,7 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
             tenant.HasKey(t => t.Id);
         });
         foreach (var type in (Type[])[typeof(Location), typeof(Token), typeof(Webhook), typeof(Notification), typeof(Pool), typeof(App), typeof(DirectoryUser), typeof(Group),
-            typeof(GroupMember), typeof(Device), typeof(Assignment), typeof(License), typeof(LedgerEntry), typeof(AppleUser), typeof(AppleRequest),
+            typeof(GroupMember), typeof(Device), typeof(Assignment), typeof(License), typeof(LicenseDevice), typeof(PortalInstall), typeof(LedgerEntry), typeof(AppleUser), typeof(AppleRequest),
             typeof(SyncRun), typeof(ReadPosition), typeof(AuditEvent), typeof(AppIcon), typeof(DeviceApp), typeof(Category), typeof(CategoryOfApp), typeof(RemoteAction),
             typeof(ExportJob), typeof(CreatedByRequest)])
             modelBuilder.Entity(type);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using VppManager.Api.Apps;
+using VppManager.Api.Directory;
 using VppManager.Api.Licenses;
 using VppManager.Api.Tokens;
 
@@ -29,6 +30,18 @@ internal sealed class LicenseMapping : IEntityTypeConfiguration<License>
         builder.HasIndex(Tenant, nameof(License.ActionId), nameof(License.State)).HasFilter("action_id is not null and not wanted")
             .HasDatabaseName("ix_licenses_action_open");
         builder.HasOne<Pool>().WithMany().HasForeignKey(Tenant, nameof(License.PoolId)).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class LicenseDeviceMapping : IEntityTypeConfiguration<LicenseDevice>
+{
+    public void Configure(EntityTypeBuilder<LicenseDevice> builder)
+    {
+        builder.ToTable("license_devices");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(LicenseDevice.LicenseId), nameof(LicenseDevice.DeviceId));
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(LicenseDevice.DeviceId)).HasDatabaseName("ix_license_devices_device");
+        builder.HasOne<License>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(LicenseDevice.LicenseId)).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Device>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(LicenseDevice.DeviceId)).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

@@ -1191,6 +1191,34 @@ namespace VppManager.Api.Data.Migrations
                     b.ToTable("licenses", (string)null);
                 });
 
+            modelBuilder.Entity("VppManager.Api.Licenses.LicenseDevice", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("LicenseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("license_id");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("TenantId", "LicenseId", "DeviceId")
+                        .HasName("pk_license_devices");
+
+                    b.HasIndex("TenantId", "DeviceId")
+                        .HasDatabaseName("ix_license_devices_device");
+
+                    b.ToTable("license_devices", (string)null);
+                });
+
             modelBuilder.Entity("VppManager.Api.Licenses.Notifications.Notification", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1305,6 +1333,51 @@ namespace VppManager.Api.Data.Migrations
                         .HasFilter("token_id is not null");
 
                     b.ToTable("remote_actions", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Portal.PortalInstall", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq")
+                        .HasDefaultValueSql("nextval('arrivals')");
+
+                    b.Property<DateTimeOffset?>("UpdateAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_asked_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "AppId", "DeviceId")
+                        .HasName("pk_portal_installs");
+
+                    b.HasIndex("TenantId", "DeviceId")
+                        .HasDatabaseName("ix_portal_installs_device");
+
+                    b.HasIndex("TenantId", "UserId")
+                        .HasDatabaseName("ix_portal_installs_user");
+
+                    b.ToTable("portal_installs", (string)null);
                 });
 
             modelBuilder.Entity("VppManager.Api.Reports.ExportJob", b =>
@@ -1829,6 +1902,23 @@ namespace VppManager.Api.Data.Migrations
                         .HasConstraintName("fk_licenses_pools_tenant_id_pool_id");
                 });
 
+            modelBuilder.Entity("VppManager.Api.Licenses.LicenseDevice", b =>
+                {
+                    b.HasOne("VppManager.Api.Directory.Device", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_license_devices_devices_tenant_id_device_id");
+
+                    b.HasOne("VppManager.Api.Licenses.License", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LicenseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_license_devices_licenses_tenant_id_license_id");
+                });
+
             modelBuilder.Entity("VppManager.Api.Licenses.Notifications.Notification", b =>
                 {
                     b.HasOne("VppManager.Api.Tokens.Location", null)
@@ -1852,6 +1942,23 @@ namespace VppManager.Api.Data.Migrations
                         .HasForeignKey("TenantId", "TokenId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_remote_actions_tokens_tenant_id_token_id");
+                });
+
+            modelBuilder.Entity("VppManager.Api.Portal.PortalInstall", b =>
+                {
+                    b.HasOne("VppManager.Api.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_portal_installs_apps_tenant_id_app_id");
+
+                    b.HasOne("VppManager.Api.Directory.Device", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_portal_installs_devices_tenant_id_device_id");
                 });
 
             modelBuilder.Entity("VppManager.Api.Sync.ReadPosition", b =>
