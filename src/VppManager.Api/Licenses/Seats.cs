@@ -21,8 +21,7 @@ internal static partial class Seats
         await LockAsync(transaction, pools, ct);
         var shape = (await transaction.ReadOneAsync(Sql.Command(EntitlementShape.Read, transaction.Tenant, pools), EntitlementShape.From, ct))!;
         var entitled = Entitlement.Of(shape, some: members is not null);
-        // Whole pools are read whole; the planner, who cannot know how many are entitled, would look each one up.
-        if (members is null) await transaction.ExecuteAsync(Sql.Command("set local enable_nestloop = off"), ct);
+        if (members is null) await transaction.ExecuteAsync(WholePools, ct);
         if (shape.ForUsers)
         {
             await ReconsiderUsersAsync(transaction, pools, now, ct);
@@ -32,7 +31,7 @@ internal static partial class Seats
         var order = pools.Length == 1 ? ArrivalOrder : $"partition by e.pool_id {ArrivalOrder}";
         var settle = entitled + (shape.HasLicenses ? Settle(members is null ? "" : OnlyMembers, order) : Begin(order)) + TakeSeats;
         await transaction.ExecuteAsync(Sql.Command(settle, transaction.Tenant, pools, members ?? [], now, NewIds()), ct);
-        if (members is null) await transaction.ExecuteAsync(Sql.Command("set local enable_nestloop = on"), ct);
+        if (members is null) await transaction.ExecuteAsync(AnyPlan, ct);
         if (shape.ForUsers) await FailUsersAsync(transaction, pools, now, ct);
     }
 
@@ -105,18 +104,21 @@ internal static partial class Seats
         TenantTransaction transaction, Guid[] pools, Guid run, int attempt, DateTimeOffset readSince, DateTimeOffset now, CancellationToken ct)
     {
         await LockAsync(transaction, pools, ct);
+        await transaction.ExecuteAsync(WholePools, ct);
         var corrected = await transaction.ExecuteAsync(Sql.Command(ForgetUnknown, transaction.Tenant, pools, run, attempt, readSince, now), ct);
-        return (corrected, await AdoptAsync(transaction, pools, run, attempt, readSince, now, ct));
+        return (corrected, await AdoptAsync(transaction, pools, run, attempt, readSince, now, few: false, ct));
     }
 
     /// <summary>Adds what a sync has read at Apple and is not known here; what was not read is left as it is.</summary>
+    /// <param name="few">Few were read against what is there, so that each is looked up by itself.</param>
     /// <returns>How many are untracked.</returns>
     public static async Task<int> AdoptAsync(
-        TenantTransaction transaction, Guid[] pools, Guid run, int attempt, DateTimeOffset readSince, DateTimeOffset now, CancellationToken ct)
+        TenantTransaction transaction, Guid[] pools, Guid run, int attempt, DateTimeOffset readSince, DateTimeOffset now, bool few, CancellationToken ct)
     {
         await LockAsync(transaction, pools, ct);
-        await transaction.ExecuteAsync(Sql.Command(AdoptKnown, transaction.Tenant, pools, run, attempt, readSince, now), ct);
-        return await transaction.ExecuteAsync(Sql.Command(AddUntracked, transaction.Tenant, pools, run, attempt, now, NewIds()), ct);
+        if (!few) await transaction.ExecuteAsync(WholePools, ct);
+        await transaction.ExecuteAsync(Sql.Command(few ? AdoptFewKnown : AdoptKnown, transaction.Tenant, pools, run, attempt, readSince, now), ct);
+        return await transaction.ExecuteAsync(Sql.Command(few ? AddFewUntracked : AddUntracked, transaction.Tenant, pools, run, attempt, now, NewIds()), ct);
     }
 
     /// <summary>The same for single assets, read again after a failure: their counts first, so that no seat is given that Apple does not have.</summary>
@@ -131,7 +133,13 @@ internal static partial class Seats
                     """, transaction.Tenant, asset.Pool, asset.Asset?.TotalCount ?? 0, asset.Asset?.AssignedCount ?? 0, asset.Asset?.AvailableCount ?? 0, asset.Asset?.RetiredCount ?? 0), ct);
             await ReconcileAsync(transaction, [asset.Pool], run, asset.Attempt, readSince, now, ct);
         }
+        await transaction.ExecuteAsync(AnyPlan, ct);
     }
+
+    // The planner cannot know how many are entitled, or were copied a moment ago, and would compare each of them with the whole pool.
+    private static NpgsqlBatchCommand WholePools => new("set local enable_nestloop = off");
+
+    private static NpgsqlBatchCommand AnyPlan => new("set local enable_nestloop = on");
 
     /// <summary>A first half of a version 7 UUID: the statement appends a number to it for each row.</summary>
     private static string NewIds() => Guid.CreateVersion7().ToString()[..29];
@@ -270,7 +278,30 @@ internal static partial class Seats
           and s.holder_kind = l.holder_kind and s.holder = l.holder
         """;
 
-    private const string AddUntracked = """
+    private const string AdoptFewKnown = """
+        update licenses l set state = 'held', changed_at = $6, reason = null, tracked = l.tracked and l.wanted
+        where l.tenant_id = $1 and l.state in ('waiting', 'released', 'failed') and l.changed_at < $5 and l.id = any (array (
+            select k.id from staged_assignments s
+            join pools p on p.tenant_id = $1 and p.id = any ($2) and p.adam_id = s.adam_id and p.pricing_param = s.pricing_param
+            cross join lateral (
+                select k.id from licenses k where k.tenant_id = $1 and k.pool_id = p.id and k.holder_kind = s.holder_kind and k.holder = s.holder offset 0) k
+            where s.run_id = $3 and s.attempt = $4))
+        """;
+
+    private static readonly string AddUntracked = AddMissing("""
+        left join devices d on d.tenant_id = $1 and s.holder_kind = 'device' and d.serial_number = s.holder
+        left join apple_users au on au.tenant_id = $1 and s.holder_kind = 'user' and au.location_id = p.location_id and au.client_user_id = s.holder
+        """, "");
+
+    private static readonly string AddFewUntracked = AddMissing("""
+        left join lateral (
+            select d.id, d.user_id from devices d where d.tenant_id = $1 and s.holder_kind = 'device' and d.serial_number = s.holder offset 0) d on true
+        left join lateral (
+            select au.user_id from apple_users au
+            where au.tenant_id = $1 and s.holder_kind = 'user' and au.location_id = p.location_id and au.client_user_id = s.holder offset 0) au on true
+        """, "offset 0");
+
+    private static string AddMissing(string holders, string apart) => $"""
         insert into licenses (tenant_id, id, pool_id, holder_kind, holder, device_id, user_id, state, wanted, tracked, place, entitled_at, changed_at)
         select $1, ($6 || lpad(to_hex(row_number() over ()), 7, '0'))::uuid, f.id, f.holder_kind, f.holder, f.device_id, f.user_id,
                'held', false, false, f.arrivals + row_number() over (partition by f.id order by f.holder collate "C"), $5, $5
@@ -278,10 +309,10 @@ internal static partial class Seats
             select distinct p.id, p.arrivals, s.holder_kind, s.holder, d.id as device_id, coalesce(au.user_id, d.user_id) as user_id
             from staged_assignments s
             join pools p on p.tenant_id = $1 and p.id = any ($2) and p.adam_id = s.adam_id and p.pricing_param = s.pricing_param
-            left join devices d on d.tenant_id = $1 and s.holder_kind = 'device' and d.serial_number = s.holder
-            left join apple_users au on au.tenant_id = $1 and s.holder_kind = 'user' and au.location_id = p.location_id and au.client_user_id = s.holder
+            {holders}
             where s.run_id = $3 and s.attempt = $4
-              and not exists (select from licenses l where l.tenant_id = $1 and l.pool_id = p.id and l.holder_kind = s.holder_kind and l.holder = s.holder)) f
+              and not exists (
+                select from licenses l where l.tenant_id = $1 and l.pool_id = p.id and l.holder_kind = s.holder_kind and l.holder = s.holder {apart})) f
         """;
 }
 
