@@ -31,8 +31,8 @@ internal static partial class Seats
         var order = pools.Length == 1 ? ArrivalOrder : $"partition by e.pool_id {ArrivalOrder}";
         var settle = entitled + (shape.HasLicenses ? Settle(members is null ? "" : OnlyMembers, order) : Begin(order)) + TakeSeats;
         await transaction.ExecuteAsync(Sql.Command(settle, transaction.Tenant, pools, members ?? [], now, NewIds()), ct);
-        if (members is null) await transaction.ExecuteAsync(AnyPlan, ct);
         if (shape.ForUsers) await FailUsersAsync(transaction, pools, now, ct);
+        if (members is null) await transaction.ExecuteAsync(AnyPlan, ct);
     }
 
     /// <summary>Gives free seats to those who wait, in the order of their places (L6).</summary>
@@ -46,7 +46,9 @@ internal static partial class Seats
     public static async Task ConfirmAsync(TenantTransaction transaction, Guid[] pools, Guid request, DateTimeOffset now, CancellationToken ct)
     {
         await LockAsync(transaction, pools, ct);
+        await transaction.ExecuteAsync(WholePools, ct);
         await transaction.ExecuteAsync(Sql.Command(Confirm(""), transaction.Tenant, request, now), ct);
+        await transaction.ExecuteAsync(AnyPlan, ct);
         await transaction.ExecuteAsync(Sql.Command(Promote, transaction.Tenant, pools, now), ct);
     }
 
@@ -58,11 +60,13 @@ internal static partial class Seats
         TenantTransaction transaction, Guid[] pools, Guid request, IReadOnlyList<RefusedPair> pairs, DateTimeOffset now, CancellationToken ct)
     {
         await LockAsync(transaction, pools, ct);
+        await transaction.ExecuteAsync(WholePools, ct);
         await transaction.ExecuteAsync(
             Sql.Command(Refuse, transaction.Tenant, request, now,
                 pairs.Select(pair => pair.Pool).ToArray(), pairs.Select(pair => pair.Holder).ToArray(),
                 pairs.Select(pair => pair.WaitAgain).ToArray(), pairs.Select(pair => pair.Reason).ToArray()),
             ct);
+        await transaction.ExecuteAsync(AnyPlan, ct);
     }
 
     /// <summary>The request is taken apart: its pairs wait to be planned again, with their seats.</summary>
@@ -166,11 +170,11 @@ internal static partial class Seats
             returning l.id, l.state),
         promoted as (
             update licenses l set state = 'assigning', changed_at = $4, reason = null
-            from (select w.id from scope s cross join lateral (
+            where l.tenant_id = $1 and l.id = any (array (
+                select w.id from scope s cross join lateral (
                     select q.id from licenses q
                     where q.tenant_id = $1 and q.pool_id = s.id and q.state = 'waiting' and q.id not in (select id from gone)
-                    order by q.place limit greatest(s.free, 0)) w) w
-            where l.tenant_id = $1 and l.id = w.id
+                    order by q.place limit greatest(s.free, 0)) w))
             returning l.pool_id),
         room as (
             select s.id, s.arrivals, s.is_legacy, greatest(s.free, 0) - (select count(*) from promoted p where p.pool_id = s.id) as free from scope s),
@@ -219,12 +223,13 @@ internal static partial class Seats
 
     private const string Promote = """
         update licenses l set state = 'assigning', changed_at = $3, reason = null
-        from (select w.id from pools p join locations o on o.tenant_id = $1 and o.id = p.location_id and not o.is_legacy cross join lateral (
+        where l.tenant_id = $1 and l.id = any (array (
+            select w.id
+            from pools p join locations o on o.tenant_id = $1 and o.id = p.location_id and not o.is_legacy cross join lateral (
                 select q.id from licenses q
                 where q.tenant_id = $1 and q.pool_id = p.id and q.state = 'waiting'
                 order by q.place limit greatest(p.total - p.taken, 0)) w
-              where p.tenant_id = $1 and p.id = any ($2)) w
-        where l.tenant_id = $1 and l.id = w.id
+            where p.tenant_id = $1 and p.id = any ($2)))
         """;
 
     /// <summary>A licence whose wish went away on the way is taken back next; one whose wish came back waits in line again.</summary>
@@ -237,7 +242,7 @@ internal static partial class Seats
             place = case when l.state = 'releasing' and l.wanted then p.arrivals + c.rank else l.place end
         from (select id, row_number() over (partition by pool_id order by place) as rank from licenses
               where tenant_id = $1 and request_id = $2 {onlyPairs}) c, pools p
-        where l.tenant_id = $1 and l.id = c.id and p.tenant_id = $1 and p.id = l.pool_id and l.state in ('assigning', 'releasing')
+        where l.tenant_id = $1 and l.request_id = $2 and l.id = c.id and p.tenant_id = $1 and p.id = l.pool_id and l.state in ('assigning', 'releasing')
         """;
 
     private const string Refuse = """
