@@ -10,6 +10,8 @@ namespace VppManager.Api.Licenses;
 /// </summary>
 internal static partial class Seats
 {
+    private const int FewMembers = 10;
+
     /// <summary>
     /// Brings the licences of the pools in line with who is entitled: takes seats in the order of arrival as far as they reach, queues the rest,
     /// and gives up what nobody is entitled to any more.
@@ -21,7 +23,8 @@ internal static partial class Seats
         await LockAsync(transaction, pools, ct);
         var shape = (await transaction.ReadOneAsync(Sql.Command(EntitlementShape.Read, transaction.Tenant, pools), EntitlementShape.From, ct))!;
         var entitled = Entitlement.Of(shape, some: members is not null);
-        if (members is null) await transaction.ExecuteAsync(WholePools, ct);
+        var together = members is null or { Length: > FewMembers };
+        if (together) await transaction.ExecuteAsync(WholePools, ct);
         if (shape.ForUsers)
         {
             await ReconsiderUsersAsync(transaction, pools, now, ct);
@@ -32,7 +35,7 @@ internal static partial class Seats
         var settle = entitled + (shape.HasLicenses ? Settle(members is null ? "" : OnlyMembers, order) : Begin(order)) + TakeSeats;
         await transaction.ExecuteAsync(Sql.Command(settle, transaction.Tenant, pools, members ?? [], now, NewIds()), ct);
         if (shape.ForUsers) await FailUsersAsync(transaction, pools, now, ct);
-        if (members is null) await transaction.ExecuteAsync(AnyPlan, ct);
+        if (together) await transaction.ExecuteAsync(AnyPlan, ct);
     }
 
     /// <summary>Gives free seats to those who wait, in the order of their places (L6).</summary>
