@@ -7,10 +7,31 @@ using VppManager.Api.Tests.Infrastructure;
 
 namespace VppManager.Api.Tests.Graph;
 
-/// <summary>How much a body may hold, through a real socket: the limit is the web server's.</summary>
-public sealed class BodySizeTests(ServiceFixture service, PostgresFixture postgres) : IClassFixture<ServiceFixture>
+/// <summary>An instance that listens and takes small bodies only.</summary>
+public sealed class SmallBodiesFixture(PostgresFixture postgres) : ServiceFixture(postgres)
 {
-    private const int Limit = 64 * 1024;
+    public const int Limit = 64 * 1024;
+
+    protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["Server:MaxBodyBytes"] = $"{Limit}" };
+
+    internal HttpClient SocketClient(Guid tenant)
+    {
+        var client = Hosts[0].CreateClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Token(tenant));
+        return client;
+    }
+
+    private protected override void Start(ServiceHost host, int instance)
+    {
+        host.UseKestrel(0);
+        host.StartServer();
+    }
+}
+
+/// <summary>How much a body may hold, through a real socket: the limit is the web server's.</summary>
+public sealed class BodySizeTests(SmallBodiesFixture service) : IClassFixture<SmallBodiesFixture>
+{
+    private const int Limit = SmallBodiesFixture.Limit;
 
     [Theory]
     [InlineData(false, false)]
@@ -19,8 +40,7 @@ public sealed class BodySizeTests(ServiceFixture service, PostgresFixture postgr
     public async Task Post_BodyOverTheLimit_413InGraphsFormAndNothingStored(bool chunked, bool compressed)
     {
         var tenant = Guid.CreateVersion7();
-        await using var host = Host();
-        using var client = Client(host, tenant);
+        using var client = service.SocketClient(tenant);
         var body = Encoding.UTF8.GetBytes($$"""{ "displayName": "x", "mailNickname": "x", "description": "{{new string('x', 4 * Limit)}}" }""");
         using var content = compressed ? Compressed(body) : new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -39,8 +59,7 @@ public sealed class BodySizeTests(ServiceFixture service, PostgresFixture postgr
     public async Task Post_GzipBodyWithinTheLimit_Accepted()
     {
         var tenant = Guid.CreateVersion7();
-        await using var host = Host();
-        using var client = Client(host, tenant);
+        using var client = service.SocketClient(tenant);
         using var content = Compressed("""{ "displayName": "Zipped", "mailNickname": "zipped", "mailEnabled": false, "securityEnabled": true }"""u8.ToArray());
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
@@ -48,20 +67,6 @@ public sealed class BodySizeTests(ServiceFixture service, PostgresFixture postgr
 
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         Assert.Equal("Zipped", await service.ScalarAsync<string>("select display_name from groups where tenant_id = $1", tenant));
-    }
-
-    private ServiceHost Host()
-    {
-        var host = new ServiceHost(service.ConnectionString, postgres.Folder, service.Apple.BaseAddress, new Dictionary<string, string> { ["Server:MaxBodyBytes"] = $"{Limit}" });
-        host.UseKestrel(0);
-        return host;
-    }
-
-    private HttpClient Client(ServiceHost host, Guid tenant)
-    {
-        var client = host.CreateClient();
-        client.DefaultRequestHeaders.Authorization = new("Bearer", service.Token(tenant));
-        return client;
     }
 
     private static ByteArrayContent Compressed(byte[] body)
