@@ -1,8 +1,10 @@
 using VppManager.Api.Access;
 using VppManager.Api.Apps;
+using VppManager.Api.Apps.Installs;
 using VppManager.Api.Data;
 using VppManager.Api.Directory;
 using VppManager.Api.Directory.AppleAccounts;
+using VppManager.Api.Directory.CheckIns;
 using VppManager.Api.Graph;
 using VppManager.Api.Hosting;
 using VppManager.Api.Hosting.Demo;
@@ -57,6 +59,8 @@ try
     app.MapWebhooks();
     app.MapApps();
     app.MapDirectory();
+    app.MapCheckIns();
+    app.MapInstalls();
     app.MapLicensing();
     app.MapAppleAccounts();
     app.MapSharedData();

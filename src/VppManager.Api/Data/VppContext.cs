@@ -11,6 +11,7 @@ using VppManager.Api.Reports;
 using VppManager.Api.Sync;
 using VppManager.Api.Tokens;
 using VppManager.Api.Tokens.Webhooks;
+using VppManager.Core.Apps;
 using VppManager.Core.Assignments;
 using VppManager.Core.Licenses;
 using VppManager.Core.Tokens;
@@ -79,6 +80,7 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
         AsText<SyncKind>();
         AsText<AppleList>();
         AsText<DeviceAppState>();
+        AsText<DeviceActionKind>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -411,13 +411,39 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("app_id");
 
+                    b.Property<string>("Action")
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<Guid?>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
+                    b.Property<int?>("DeviceError")
+                        .HasColumnType("integer")
+                        .HasColumnName("device_error");
+
+                    b.Property<string>("DeviceErrorText")
+                        .HasColumnType("text")
+                        .HasColumnName("device_error_text");
+
                     b.Property<int?>("ErrorCode")
                         .HasColumnType("integer")
                         .HasColumnName("error_code");
+
+                    b.Property<bool>("IsManaged")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("is_managed");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -597,6 +623,10 @@ namespace VppManager.Api.Data.Migrations
                     b.HasIndex("TenantId", "GroupId")
                         .HasDatabaseName("ix_assignments_group");
 
+                    b.HasIndex("TenantId", "Target")
+                        .HasDatabaseName("ix_assignments_everybody")
+                        .HasFilter("target <> 'group'");
+
                     b.ToTable("assignments", (string)null);
                 });
 
@@ -633,10 +663,26 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("enrolled_at");
 
+                    b.Property<string>("EnrollmentId")
+                        .HasColumnType("text")
+                        .HasColumnName("enrollment_id");
+
                     b.Property<string>("EnrollmentType")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("enrollment_type");
+
+                    b.Property<bool>("IsAppStoreBlocked")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_app_store_blocked");
+
+                    b.Property<bool>("IsKiosk")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_kiosk");
 
                     b.Property<bool>("IsSupervised")
                         .HasColumnType("boolean")
@@ -689,6 +735,11 @@ namespace VppManager.Api.Data.Migrations
 
                     b.HasIndex("TenantId", "DirectoryObjectId")
                         .HasDatabaseName("ix_devices_directory_object_id");
+
+                    b.HasIndex("TenantId", "EnrollmentId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_devices_enrollment_id")
+                        .HasFilter("enrollment_id is not null");
 
                     b.HasIndex("TenantId", "SerialNumber")
                         .IsUnique()
@@ -1353,6 +1404,10 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<DateTimeOffset>("AskedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
 
                     b.Property<long>("Seq")
                         .ValueGeneratedOnAdd()
