@@ -10,6 +10,7 @@ using VppManager.Api.Hosting;
 using VppManager.Api.Hosting.Demo;
 using VppManager.Api.Hosting.Swagger;
 using VppManager.Api.Licenses;
+using VppManager.Api.Portal;
 using VppManager.Api.Reports;
 using VppManager.Api.Sync;
 using VppManager.Api.Tokens;
@@ -41,6 +42,7 @@ try
     builder.AddDirectory();
     builder.AddLicensing();
     builder.AddAppleAccounts();
+    builder.Services.AddScoped<CompanyPortal>();
     builder.AddSwagger();
     builder.Services.AddGraph();
 
@@ -61,6 +63,7 @@ try
     app.MapDirectory();
     app.MapCheckIns();
     app.MapInstalls();
+    app.MapPortal();
     app.MapLicensing();
     app.MapAppleAccounts();
     app.MapSharedData();

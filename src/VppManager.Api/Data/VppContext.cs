@@ -4,6 +4,7 @@ using VppManager.Api.Apps;
 using VppManager.Api.Apps.Categories;
 using VppManager.Api.Assignments;
 using VppManager.Api.Directory;
+using VppManager.Api.Directory.Mdm;
 using VppManager.Api.Licenses;
 using VppManager.Api.Licenses.Notifications;
 using VppManager.Api.Portal;
@@ -81,6 +82,8 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
         AsText<AppleList>();
         AsText<DeviceAppState>();
         AsText<DeviceActionKind>();
+        AsText<MdmCommandKind>();
+        AsText<MdmCommandState>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -90,11 +93,12 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
         {
             tenant.ToTable("tenants");
             tenant.HasKey(t => t.Id);
+            tenant.Property(t => t.TellsDevices).HasDefaultValue(false);
         });
         foreach (var type in (Type[])[typeof(Location), typeof(Token), typeof(Webhook), typeof(Notification), typeof(Pool), typeof(App), typeof(DirectoryUser), typeof(Group),
             typeof(GroupMember), typeof(Device), typeof(Assignment), typeof(License), typeof(LicenseDevice), typeof(PortalInstall), typeof(LedgerEntry), typeof(AppleUser), typeof(AppleRequest),
             typeof(SyncRun), typeof(ReadPosition), typeof(AuditEvent), typeof(AppIcon), typeof(DeviceApp), typeof(Category), typeof(CategoryOfApp), typeof(RemoteAction),
-            typeof(ExportJob), typeof(CreatedByRequest)])
+            typeof(ExportJob), typeof(CreatedByRequest), typeof(MdmCommand)])
             modelBuilder.Entity(type);
         FilterByTenant(modelBuilder, typeof(Tenant));
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(VppContext).Assembly);

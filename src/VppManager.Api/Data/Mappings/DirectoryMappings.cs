@@ -55,6 +55,7 @@ internal sealed class DeviceMapping : IEntityTypeConfiguration<Device>
         builder.HasIndex([TenantDbContext.TenantColumn, nameof(Device.UserId)], "UserEnrollment").HasFilter($"enrollment_type in ({EnrollmentTypes.UserEnrollment})")
             .HasDatabaseName("ix_devices_user_enrollment");
         builder.Property(device => device.IsKiosk).HasDefaultValue(false);
+        builder.HasIndex([TenantDbContext.TenantColumn], "Kiosks").HasFilter("is_kiosk").HasDatabaseName("ix_devices_kiosks");
         builder.Property(device => device.IsAppStoreBlocked).HasDefaultValue(false);
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(Device.EnrollmentId)).IsUnique().HasFilter("enrollment_id is not null").HasDatabaseName(OneDevicePerEnrollment);
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(Device.AzureAdDeviceId)).HasDatabaseName("ix_devices_azure_ad_device_id");

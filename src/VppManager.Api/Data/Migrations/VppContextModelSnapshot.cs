@@ -144,6 +144,12 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("suspended_at");
 
+                    b.Property<bool>("TellsDevices")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("tells_devices");
+
                     b.HasKey("Id")
                         .HasName("pk_tenants");
 
@@ -748,6 +754,10 @@ namespace VppManager.Api.Data.Migrations
                     b.HasIndex("TenantId", "UserId")
                         .HasDatabaseName("ix_devices_user");
 
+                    b.HasIndex(new[] { "TenantId" }, "Kiosks")
+                        .HasDatabaseName("ix_devices_kiosks")
+                        .HasFilter("is_kiosk");
+
                     b.HasIndex(new[] { "TenantId", "UserId" }, "UserEnrollment")
                         .HasDatabaseName("ix_devices_user_enrollment")
                         .HasFilter("enrollment_type in ('appleUserEnrollment', 'appleUserEnrollmentWithServiceAccount', 'appleAccountDrivenUserEnrollment')");
@@ -893,6 +903,69 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ix_group_members_member");
 
                     b.ToTable("group_members", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Directory.Mdm.MdmCommand", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<Guid?>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Seq"));
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_mdm_commands");
+
+                    b.HasIndex("TenantId", "DeviceId", "Seq")
+                        .HasDatabaseName("ix_mdm_commands_open")
+                        .HasFilter("state in ('waiting', 'sent')");
+
+                    b.ToTable("mdm_commands", (string)null);
                 });
 
             modelBuilder.Entity("VppManager.Api.Licenses.AppleRequest", b =>
@@ -1925,6 +1998,16 @@ namespace VppManager.Api.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_group_members_groups_tenant_id_group_id");
+                });
+
+            modelBuilder.Entity("VppManager.Api.Directory.Mdm.MdmCommand", b =>
+                {
+                    b.HasOne("VppManager.Api.Directory.Device", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mdm_commands_devices_tenant_id_device_id");
                 });
 
             modelBuilder.Entity("VppManager.Api.Licenses.AppleRequest", b =>

@@ -1,5 +1,6 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -11,6 +12,13 @@ namespace VppManager.Api.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<bool>(
+                name: "tells_devices",
+                table: "tenants",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "removed_at",
                 table: "portal_installs",
@@ -74,6 +82,40 @@ namespace VppManager.Api.Data.Migrations
                 type: "text",
                 nullable: true);
 
+            migrationBuilder.CreateTable(
+                name: "mdm_commands",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    app_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    action_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mdm_commands", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_mdm_commands_devices_tenant_id_device_id",
+                        columns: x => new { x.tenant_id, x.device_id },
+                        principalTable: "devices",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_devices_kiosks",
+                table: "devices",
+                column: "tenant_id",
+                filter: "is_kiosk");
+
             migrationBuilder.CreateIndex(
                 name: "ux_devices_enrollment_id",
                 table: "devices",
@@ -86,11 +128,28 @@ namespace VppManager.Api.Data.Migrations
                 table: "assignments",
                 columns: new[] { "tenant_id", "target" },
                 filter: "target <> 'group'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mdm_commands_open",
+                table: "mdm_commands",
+                columns: new[] { "tenant_id", "device_id", "seq" },
+                filter: "state in ('waiting', 'sent')");
+
+            migrationBuilder.Sql(EmbeddedSql.Read("Tables.devices_to_tell.sql"));
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("drop function licenses_to_tell cascade;");
+
+            migrationBuilder.DropTable(
+                name: "mdm_commands");
+
+            migrationBuilder.DropIndex(
+                name: "ix_devices_kiosks",
+                table: "devices");
+
             migrationBuilder.DropIndex(
                 name: "ux_devices_enrollment_id",
                 table: "devices");
@@ -98,6 +157,10 @@ namespace VppManager.Api.Data.Migrations
             migrationBuilder.DropIndex(
                 name: "ix_assignments_everybody",
                 table: "assignments");
+
+            migrationBuilder.DropColumn(
+                name: "tells_devices",
+                table: "tenants");
 
             migrationBuilder.DropColumn(
                 name: "removed_at",
