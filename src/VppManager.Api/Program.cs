@@ -5,6 +5,7 @@ using VppManager.Api.Data;
 using VppManager.Api.Directory;
 using VppManager.Api.Directory.AppleAccounts;
 using VppManager.Api.Directory.CheckIns;
+using VppManager.Api.Directory.Mdm;
 using VppManager.Api.Graph;
 using VppManager.Api.Hosting;
 using VppManager.Api.Hosting.Demo;
@@ -41,6 +42,7 @@ try
     builder.AddReports();
     builder.AddDirectory();
     builder.AddLicensing();
+    builder.AddMdm();
     builder.AddAppleAccounts();
     builder.Services.AddScoped<CompanyPortal>();
     builder.AddSwagger();
@@ -62,6 +64,7 @@ try
     app.MapApps();
     app.MapDirectory();
     app.MapCheckIns();
+    app.MapNanoMdm();
     app.MapInstalls();
     app.MapPortal();
     app.MapLicensing();

@@ -1,6 +1,7 @@
 using Npgsql;
 using VppManager.Api.Apps.Installs;
 using VppManager.Api.Data;
+using VppManager.Api.Directory.Mdm;
 using VppManager.Api.Licenses;
 using VppManager.Core;
 
@@ -41,6 +42,7 @@ internal sealed class CompanyPortal(NpgsqlDataSource database, TimeProvider time
         if (whyNot(found.Value) is { } refusal) return refusal;
 
         await transaction.ExecuteAsync(Sql.Command(ask, tenant, app, device, user, time.GetUtcNow()), ct);
+        await transaction.ExecuteAsync(DeviceNews.Of(tenant, device, time.GetUtcNow()), ct);
         await transaction.ExecuteAsync(Marks.Members(tenant, [device, user], cause), ct);
         found = await FindAsync(transaction, user, device, app, ct);
         await transaction.CommitAsync(ct);

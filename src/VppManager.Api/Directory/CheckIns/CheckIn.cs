@@ -22,7 +22,7 @@ internal sealed class CheckIn(NpgsqlDataSource database, InviteCodes codes, Time
         if (await WriteFactsAsync(transaction, id, request, now, ct) is not { } state) return VppError.NotFound("device", id.ToString());
         if (state != DeviceWords.Managed) return VppError.DeviceNotManaged;
 
-        var decided = await DecideAsync(transaction, id, new ReportedApps(request.Apps), now, ct);
+        var decided = await DecideAsync(transaction, id, new ReportedApps(request.Apps, request.AreAppsPartial), now, ct);
         await DeviceAppWriting.SaveAsync(transaction, id, decided, now, ct);
         await transaction.CommitAsync(ct);
         return new CheckInAnswer(now, await ActionsAsync(decided, ct));

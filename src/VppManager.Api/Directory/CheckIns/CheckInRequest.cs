@@ -5,9 +5,10 @@ namespace VppManager.Api.Directory.CheckIns;
 
 /// <summary>What a device says when it checks in. What is left out stays as it was.</summary>
 /// <param name="Apps">All apps on the device, and what went wrong with others. Left out: nothing is said of any app.</param>
+/// <param name="AreAppsPartial">True: nothing is said of apps that are not named; false: they are not on the device.</param>
 internal sealed record CheckInRequest(
     string? DeviceName = null, string? OsVersion = null, string? Model = null, bool? IsSupervised = null, bool? IsKiosk = null, bool? IsAppStoreBlocked = null,
-    IReadOnlyList<ReportedApp>? Apps = null)
+    IReadOnlyList<ReportedApp>? Apps = null, bool AreAppsPartial = false)
 {
     public const int MostApps = 2000;
 
@@ -67,11 +68,11 @@ internal sealed class ReportedApps
 
     private readonly Dictionary<string, ReportedApp> byBundle = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ReportedApp> byNumber = new(StringComparer.Ordinal);
-    private readonly bool isSaid;
+    private readonly AppReport? unnamed;
 
-    public ReportedApps(IReadOnlyList<ReportedApp>? apps)
+    public ReportedApps(IReadOnlyList<ReportedApp>? apps, bool arePartial)
     {
-        isSaid = apps is not null;
+        unnamed = apps is null || arePartial ? null : Absent;
         foreach (var app in apps ?? [])
         {
             if (app.BundleId is { Length: > 0 } bundle) byBundle[bundle] = app;
@@ -82,6 +83,6 @@ internal sealed class ReportedApps
     public ReportedApp? Find(string adamId, string? bundleId) =>
         byNumber.GetValueOrDefault(adamId) ?? (bundleId is null ? null : byBundle.GetValueOrDefault(bundleId));
 
-    /// <returns>Null when the device said nothing of any app.</returns>
-    public AppReport? Of(string adamId, string? bundleId) => isSaid ? Find(adamId, bundleId)?.Report() ?? Absent : null;
+    /// <returns>Null when the device said nothing of it.</returns>
+    public AppReport? Of(string adamId, string? bundleId) => Find(adamId, bundleId)?.Report() ?? unnamed;
 }

@@ -4,14 +4,15 @@ begin
     if not exists (select from tenants t where t.tells_devices) then return null; end if;
 
     insert into work (lane, tenant_id, key, run_at)
-    select distinct 'device', d.tenant_id, d.id, now()
+    select distinct on (d.tenant_id, d.id) 'device', d.tenant_id, d.id, now()
     from new_rows n
     join old_rows o on o.tenant_id = n.tenant_id and o.id = n.id and o.state <> n.state
     join tenants t on t.id = n.tenant_id and t.tells_devices
     join devices d on d.tenant_id = n.tenant_id and d.management_state = 'managed'
       and (d.id = n.device_id or (n.holder_kind = 'user' and d.user_id = n.user_id))
     where n.state in ('held', 'released')
-    on conflict (lane, key) do nothing;
+    order by d.tenant_id, d.id
+    on conflict (lane, key) do update set run_at = excluded.run_at;
     if found then perform pg_notify('vpp_work', 'device'); end if;
     return null;
 end $$;
