@@ -95,6 +95,10 @@ public sealed class PortalTests(ServiceFixture service)
         Assert.Equal(1, await service.ScalarAsync<long>("select count(*) from portal_installs where tenant_id = $1 and removed_at is not null", organization.Tenant));
 
         Assert.Equal("queued", (await portal.InstallAsync(app)).Body["state"]!.GetValue<string>());
+
+        await organization.AssignAllAsync(app);
+        await organization.CheckInAsync(device);
+        Assert.Empty(await service.ColumnAsync<Guid>("select app_id from portal_installs where tenant_id = $1", organization.Tenant));
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal static class DeviceAppWriting
         if (kept.Count > 0) await transaction.ExecuteAsync(Upsert(tenant, device, kept, now), ct);
         if (gone.Count > 0) await transaction.ExecuteAsync(Sql.Command(Delete, tenant, device, Ids(gone)), ct);
 
+        Guid[] offered = Ids(decided.Where(app => app.Row.IsOffered));
+        await transaction.ExecuteAsync(Sql.Command(NotOffered, tenant, device, offered), ct);
+
         Guid[] deleted = Ids(decided.Where(app => app.Decision.IsGone));
         if (deleted.Length > 0) await transaction.ExecuteAsync(Sql.Command(UserDeleted, tenant, device, deleted, now), ct);
 
@@ -48,6 +51,9 @@ internal static class DeviceAppWriting
         """;
 
     private const string Delete = "delete from device_apps where tenant_id = $1 and device_id = $2 and app_id = any ($3)";
+
+    /// <summary>What a user asked for stands as long as it is offered.</summary>
+    private const string NotOffered = "delete from portal_installs where tenant_id = $1 and device_id = $2 and app_id <> all ($3)";
 
     private const string UserDeleted =
         "update portal_installs set removed_at = $4, update_asked_at = null where tenant_id = $1 and device_id = $2 and app_id = any ($3) and removed_at is null";

@@ -5,11 +5,11 @@ using VppManager.Api.Licenses;
 namespace VppManager.Api.Directory.Mdm;
 
 /// <summary>A device that has something to do, leased to be told.</summary>
-internal sealed record DeviceToTell(Guid Tenant, Guid Device, int Attempts, DateTimeOffset RunAt);
+internal sealed record DeviceToTell(Guid Tenant, Guid Device, int Attempts);
 
 /// <summary>
-/// Devices that have something to do. What happens while one is being told moves its time, so that it is told again: an item ends only if its time is
-/// still the one that it was taken with.
+/// Devices that have something to do. What happens while one is being told sets its attempts back to none, and so it is told again: an item ends only
+/// with the attempt that it was taken with.
 /// </summary>
 internal sealed class DeviceNews(NpgsqlDataSource database, TimeProvider time)
 {
@@ -19,7 +19,9 @@ internal sealed class DeviceNews(NpgsqlDataSource database, TimeProvider time)
     public static NpgsqlBatchCommand Of(Guid tenant, Guid device, DateTimeOffset now) => Sql.Command("""
         with added as (
             insert into work (lane, tenant_id, key, run_at) select 'device', $1, $2, $3 from tenants t where t.id = $1 and t.tells_devices
-            on conflict (lane, key) do update set run_at = least(work.run_at, excluded.run_at))
+            on conflict (lane, key) do update set
+                run_at = case when work.attempts = 0 then least(work.run_at, excluded.run_at) when work.leased_until is null then work.run_at else excluded.run_at end,
+                attempts = case when work.leased_until is null then work.attempts else 0 end)
         select pg_notify('vpp_work', 'device')
         """, tenant, device, now);
 
@@ -53,20 +55,27 @@ internal sealed class DeviceNews(NpgsqlDataSource database, TimeProvider time)
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Sql.Command(Claim, Lane, now, now + lease, most) } };
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var claimed = new List<DeviceToTell>();
-        while (await reader.ReadAsync(ct)) claimed.Add(new DeviceToTell(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetFieldValue<DateTimeOffset>(3)));
+        while (await reader.ReadAsync(ct)) claimed.Add(new DeviceToTell(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2)));
         return claimed;
     }
 
-    public Task ToldAsync(IReadOnlyList<DeviceToTell> told, CancellationToken ct) => ExecuteAsync(Ended("delete from work w using done where w.lane = $1 and w.key = done.key and w.run_at = done.run_at", told), ct);
+    public Task ToldAsync(IReadOnlyList<DeviceToTell> told, CancellationToken ct) => ExecuteAsync(Sql.Command($"""
+        with done as ({Done}), ended as (delete from work w using done where {Same} and w.attempts = done.attempts)
+        update work w set leased_until = null from done where {Same} and w.attempts <> done.attempts
+        """, Lane, Keys(told), Attempts(told)), ct);
 
-    public Task PutOffAsync(IReadOnlyList<DeviceToTell> failed, TimeSpan delay, CancellationToken ct) =>
-        ExecuteAsync(Ended("update work w set run_at = $4, leased_until = null from done where w.lane = $1 and w.key = done.key and w.run_at = done.run_at", failed, time.GetUtcNow() + delay), ct);
+    public Task PutOffAsync(IReadOnlyList<DeviceToTell> failed, TimeSpan delay, CancellationToken ct) => ExecuteAsync(Sql.Command($"""
+        with done as ({Done})
+        update work w set leased_until = null, run_at = greatest(w.run_at, $4) from done where {Same}
+        """, Lane, Keys(failed), Attempts(failed), time.GetUtcNow() + delay), ct);
 
-    private static NpgsqlBatchCommand Ended(string how, IReadOnlyList<DeviceToTell> items, DateTimeOffset? at = null) => Sql.Command($"""
-        with done as (select * from unnest($2::uuid[], $3::timestamptz[]) as d (key, run_at)), ended as ({how} returning w.key)
-        update work w set leased_until = null from done
-        where w.lane = $1 and w.key = done.key and w.run_at <> done.run_at
-        """, [Lane, items.Select(item => item.Device).ToArray(), items.Select(item => item.RunAt.UtcDateTime).ToArray(), .. at is { } moment ? (object?[])[moment] : []]);
+    private const string Done = "select * from unnest($2::uuid[], $3::int[]) as d (key, attempts)";
+
+    private const string Same = "w.lane = $1 and w.key = done.key";
+
+    private static Guid[] Keys(IReadOnlyList<DeviceToTell> items) => [.. items.Select(item => item.Device)];
+
+    private static int[] Attempts(IReadOnlyList<DeviceToTell> items) => [.. items.Select(item => item.Attempts)];
 
     private async Task ExecuteAsync(NpgsqlBatchCommand command, CancellationToken ct)
     {
@@ -80,6 +89,6 @@ internal sealed class DeviceNews(NpgsqlDataSource database, TimeProvider time)
         where (lane, key) in (
             select lane, key from work where lane = $1 and run_at <= $2 and (leased_until is null or leased_until <= $2)
             order by run_at limit $4 for update skip locked)
-        returning tenant_id, key, attempts, run_at
+        returning tenant_id, key, attempts
         """;
 }

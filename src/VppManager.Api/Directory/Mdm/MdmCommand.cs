@@ -34,7 +34,7 @@ internal sealed class MdmCommand
     public MdmCommandKind Kind { get; init; }
     public MdmCommandState State { get; init; }
 
-    /// <summary>The property list.</summary>
+    /// <summary>The property list, encrypted: whoever reads the address of an invitation can accept it.</summary>
     public required string Body { get; init; }
 
     /// <summary>In the order in which the device is to be told.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
 using VppManager.Api.Data;
 using VppManager.Api.Directory.CheckIns;
@@ -12,8 +13,10 @@ internal sealed record WaitingCommand(Guid Id, string Body);
 internal sealed record AnsweredCommand(Guid DeviceId, MdmCommandKind Kind, string? AdamId, string? Version);
 
 /// <summary>The commands on their way to devices, in PostgreSQL: whatever instance hears of a device can go on.</summary>
-internal sealed class MdmCommands(NpgsqlDataSource database, TimeProvider time)
+internal sealed class MdmCommands(NpgsqlDataSource database, IDataProtectionProvider protection, TimeProvider time)
 {
+    private readonly IDataProtector protector = protection.CreateProtector("VppManager.MdmCommands");
+
     /// <summary>Writes down what a device was told, unless it is on its way already or was answered only just now.</summary>
     public async Task AddAsync(Guid tenant, Guid device, IReadOnlyList<DeviceAction> actions, TimeSpan again, CancellationToken ct)
     {
@@ -23,7 +26,7 @@ internal sealed class MdmCommands(NpgsqlDataSource database, TimeProvider time)
         await using var transaction = await TenantTransaction.BeginAsync(database, tenant, new Cause("mdm"), ct);
         await transaction.ExecuteAsync(Sql.Command(
             Add, tenant, device, now, ids, actions.Select(one => one.AppId).ToArray(), actions.Select(one => (Guid?)one.Id).ToArray(),
-            actions.Select(one => EnumText.Of(one.Kind)).ToArray<string?>(), actions.Select((one, n) => AppleCommand.For(ids[n], one)).ToArray<string?>(), now - again), ct);
+            actions.Select(one => EnumText.Of(one.Kind)).ToArray<string?>(), actions.Select((one, n) => protector.Protect(AppleCommand.For(ids[n], one))).ToArray<string?>(), now - again), ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -35,8 +38,8 @@ internal sealed class MdmCommands(NpgsqlDataSource database, TimeProvider time)
         var enrollment = await transaction.ReadOneAsync(Sql.Command(Enrollment, tenant, device), row => row.GetString(0), ct);
         if (enrollment is null) return null;
 
-        await transaction.ExecuteAsync(Sql.Command(Ask, tenant, device, question, AppleCommand.InstalledApps(question), time.GetUtcNow()), ct);
-        var waiting = await transaction.ReadAsync(Sql.Command(Waiting, tenant, device), row => new WaitingCommand(row.GetGuid(0), row.GetString(1)), ct);
+        await transaction.ExecuteAsync(Sql.Command(Ask, tenant, device, question, protector.Protect(AppleCommand.InstalledApps(question)), time.GetUtcNow()), ct);
+        var waiting = await transaction.ReadAsync(Sql.Command(Waiting, tenant, device), row => new WaitingCommand(row.GetGuid(0), protector.Unprotect(row.GetString(1))), ct);
         await transaction.CommitAsync(ct);
         return (enrollment, waiting);
     }

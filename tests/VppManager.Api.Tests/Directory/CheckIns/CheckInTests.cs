@@ -137,6 +137,9 @@ public sealed class CheckInTests(ServiceFixture service)
         Assert.Equal(["update"], (await organization.CheckInAsync(device, App("7200051", "1.9"))).Kinds);
         Assert.Empty((await organization.CheckInAsync(device, App("7200051", "1.10"))).Actions);
         Assert.Null((await organization.AppOnAsync(device, app))["message"]);
+
+        await service.ExecuteAsync("update assignments set settings = settings || '{\"preventAutoAppUpdate\": true}' where tenant_id = $1 and app_id = $2", organization.Tenant, app);
+        Assert.Empty((await organization.CheckInAsync(device, App("7200051", "1.9"))).Actions);
     }
 
     [Fact]

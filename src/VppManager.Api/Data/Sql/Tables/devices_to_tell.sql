@@ -12,7 +12,10 @@ begin
       and (d.id = n.device_id or (n.holder_kind = 'user' and d.user_id = n.user_id))
     where n.state in ('held', 'released')
     order by d.tenant_id, d.id
-    on conflict (lane, key) do update set run_at = excluded.run_at;
+    -- No attempt any more: what is being told just now does not end with that (Directory/Mdm/DeviceNews.cs).
+    on conflict (lane, key) do update set
+        run_at = case when work.attempts = 0 then least(work.run_at, excluded.run_at) when work.leased_until is null then work.run_at else excluded.run_at end,
+        attempts = case when work.leased_until is null then work.attempts else 0 end;
     if found then perform pg_notify('vpp_work', 'device'); end if;
     return null;
 end $$;
