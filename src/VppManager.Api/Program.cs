@@ -1,13 +1,17 @@
 using VppManager.Api.Access;
 using VppManager.Api.Apps;
+using VppManager.Api.Apps.Installs;
 using VppManager.Api.Data;
 using VppManager.Api.Directory;
 using VppManager.Api.Directory.AppleAccounts;
+using VppManager.Api.Directory.CheckIns;
+using VppManager.Api.Directory.Mdm;
 using VppManager.Api.Graph;
 using VppManager.Api.Hosting;
 using VppManager.Api.Hosting.Demo;
 using VppManager.Api.Hosting.Swagger;
 using VppManager.Api.Licenses;
+using VppManager.Api.Portal;
 using VppManager.Api.Reports;
 using VppManager.Api.Sync;
 using VppManager.Api.Tokens;
@@ -38,7 +42,9 @@ try
     builder.AddReports();
     builder.AddDirectory();
     builder.AddLicensing();
+    builder.AddMdm();
     builder.AddAppleAccounts();
+    builder.Services.AddScoped<CompanyPortal>();
     builder.AddSwagger();
     builder.Services.AddGraph();
 
@@ -57,6 +63,10 @@ try
     app.MapWebhooks();
     app.MapApps();
     app.MapDirectory();
+    app.MapCheckIns();
+    app.MapNanoMdm();
+    app.MapInstalls();
+    app.MapPortal();
     app.MapLicensing();
     app.MapAppleAccounts();
     app.MapSharedData();

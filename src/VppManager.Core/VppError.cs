@@ -127,4 +127,20 @@ public sealed record VppError
     /// <summary>A group cannot contain itself, directly or through others.</summary>
     public static readonly VppError GroupCycle = new("groupCycle", VppErrorKind.Invalid,
         "A group cannot be a member of itself, directly or through other groups.");
+
+    /// <summary>A device that is not managed (any more) is told nothing.</summary>
+    public static readonly VppError DeviceNotManaged = new("deviceNotManaged", VppErrorKind.Conflict,
+        "The device is not managed by this service. Enrol it first.");
+
+    /// <summary>D5: the portal does not offer the app to this user on this device.</summary>
+    public static readonly VppError AppNotOffered = new("appNotOffered", VppErrorKind.Refused,
+        "The app is not offered to this user on this device.");
+
+    /// <summary>D4: there is no newer version, or the app is not on the device.</summary>
+    public static readonly VppError NothingToUpdate = new("nothingToUpdate", VppErrorKind.Conflict,
+        "There is nothing to update: the app is not on the device, or its newest version is.");
+
+    /// <summary>D4: apps licensed to a user are updated as the user's own store settings say.</summary>
+    public static readonly VppError UpdatesAreTheUsersOwn = new("updatesAreTheUsersOwn", VppErrorKind.Refused,
+        "The app is licensed to the user: it is updated as the user's own App Store settings say.");
 }

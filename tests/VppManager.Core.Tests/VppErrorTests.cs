@@ -9,11 +9,13 @@ public sealed class VppErrorTests
     [
         "alreadyExists Conflict",
         "appHasLicenses Refused",
+        "appNotOffered Refused",
         "availableNotForDevices Invalid",
         "booksAreForUsers Invalid",
         "builtInCategory Refused",
         "consentNotGranted Invalid",
         "deviceLicensingNotSupported Invalid",
+        "deviceNotManaged Conflict",
         "groupCycle Invalid",
         "intentNotSupported Invalid",
         "invalidValue Invalid",
@@ -23,6 +25,7 @@ public sealed class VppErrorTests
         "noLicenseToRevoke NotFound",
         "notFound NotFound",
         "notRevocable Refused",
+        "nothingToUpdate Conflict",
         "postNotSupported Invalid",
         "syncedAppCannotBeDeleted Refused",
         "targetNamedTwice Invalid",
@@ -31,6 +34,7 @@ public sealed class VppErrorTests
         "tokenUnreadable Invalid",
         "tooManyTokens Refused",
         "twoIntentsForOneGroup Invalid",
+        "updatesAreTheUsersOwn Refused",
     ];
 
     [Fact]

@@ -1,4 +1,5 @@
 using VppManager.Api.Apps.Categories;
+using VppManager.Api.Apps.Installs;
 
 namespace VppManager.Api.Apps;
 
@@ -8,6 +9,7 @@ internal static class AppsRegistration
     {
         var services = builder.Services;
         services.AddScoped<PatchApp>().AddScoped<DeleteApp>();
+        services.AddScoped<InstallList>();
         services.AddScoped<EditCategories>().AddScoped<CategorizeApp>();
     }
 }

@@ -20,7 +20,7 @@ internal sealed record AssignmentRequest(WantedAssignment Wanted, string? Settin
 /// Replaces all assignments of an app. Those that stay keep their id and their age, so that a holder whose licence was revoked does not get it
 /// again just because the same set was sent once more (L21).
 /// </summary>
-internal sealed class AssignApp(VppContext context, TimeProvider time)
+internal sealed partial class AssignApp(VppContext context, KioskWarnings kiosks, TimeProvider time, ILogger<AssignApp> logger)
 {
     public async Task<Outcome<Done>> ExecuteAsync(
         Guid tenant, string actor, Guid appId, Func<IReadOnlyList<Assignment>, Outcome<IReadOnlyList<AssignmentRequest>>> change, CancellationToken ct)
@@ -38,6 +38,7 @@ internal sealed class AssignApp(VppContext context, TimeProvider time)
         await context.SaveChangesAsync(ct);
         await Marks.PoolsAsync(context, [app.PoolId], new Cause("assignment", actor), ct);
         await transaction.CommitAsync(ct);
+        foreach (var warning in await kiosks.ReadAsync(tenant, appId, ct)) Log.Warned(logger, appId, warning.Message);
         return new Done();
     }
 
@@ -102,4 +103,10 @@ internal sealed class AssignApp(VppContext context, TimeProvider time)
         select distinct t.root as "Value" from tree t
         where exists (select from group_members gm where gm.tenant_id = {0} and gm.group_id = t.group_id and gm.member_kind = 'device')
         """;
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Assigning the app {App}: {Warning}")]
+        public static partial void Warned(ILogger logger, Guid app, string warning);
+    }
 }

@@ -4,6 +4,7 @@ using VppManager.Api.Apps;
 using VppManager.Api.Apps.Categories;
 using VppManager.Api.Assignments;
 using VppManager.Api.Directory;
+using VppManager.Api.Directory.Mdm;
 using VppManager.Api.Licenses;
 using VppManager.Api.Licenses.Notifications;
 using VppManager.Api.Portal;
@@ -11,6 +12,7 @@ using VppManager.Api.Reports;
 using VppManager.Api.Sync;
 using VppManager.Api.Tokens;
 using VppManager.Api.Tokens.Webhooks;
+using VppManager.Core.Apps;
 using VppManager.Core.Assignments;
 using VppManager.Core.Licenses;
 using VppManager.Core.Tokens;
@@ -79,6 +81,9 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
         AsText<SyncKind>();
         AsText<AppleList>();
         AsText<DeviceAppState>();
+        AsText<DeviceActionKind>();
+        AsText<MdmCommandKind>();
+        AsText<MdmCommandState>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -88,11 +93,12 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
         {
             tenant.ToTable("tenants");
             tenant.HasKey(t => t.Id);
+            tenant.Property(t => t.TellsDevices).HasDefaultValue(false);
         });
         foreach (var type in (Type[])[typeof(Location), typeof(Token), typeof(Webhook), typeof(Notification), typeof(Pool), typeof(App), typeof(DirectoryUser), typeof(Group),
             typeof(GroupMember), typeof(Device), typeof(Assignment), typeof(License), typeof(LicenseDevice), typeof(PortalInstall), typeof(LedgerEntry), typeof(AppleUser), typeof(AppleRequest),
             typeof(SyncRun), typeof(ReadPosition), typeof(AuditEvent), typeof(AppIcon), typeof(DeviceApp), typeof(Category), typeof(CategoryOfApp), typeof(RemoteAction),
-            typeof(ExportJob), typeof(CreatedByRequest)])
+            typeof(ExportJob), typeof(CreatedByRequest), typeof(MdmCommand)])
             modelBuilder.Entity(type);
         FilterByTenant(modelBuilder, typeof(Tenant));
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(VppContext).Assembly);

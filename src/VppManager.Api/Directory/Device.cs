@@ -19,6 +19,16 @@ internal sealed class Device
     public string? Model { get; set; }
     public string? Manufacturer { get; set; }
     public bool IsSupervised { get; set; }
+
+    /// <summary>Locked to one app or a few: nobody can answer a prompt (D6).</summary>
+    public bool IsKiosk { get; set; }
+
+    /// <summary>A policy blocks the App Store: user licences are of no use there (L13).</summary>
+    public bool IsAppStoreBlocked { get; set; }
+
+    /// <summary>By which NanoMDM knows it; null when it is not enrolled there.</summary>
+    public string? EnrollmentId { get; set; }
+
     public string OwnerType { get; set; } = "company";
     public string EnrollmentType { get; set; } = "unknown";
     public string ManagementState { get; set; } = "managed";

@@ -13,6 +13,8 @@ internal sealed record DeviceResource(
     string? Model,
     string? Manufacturer,
     bool IsSupervised,
+    bool IsKiosk,
+    bool IsAppStoreBlocked,
     string OwnerType,
     string EnrollmentType,
     string ManagementState,
@@ -21,6 +23,7 @@ internal sealed record DeviceResource(
 {
     public static DeviceResource Of(Device device) => new(
         device.Id, device.SerialNumber, device.AzureAdDeviceId, device.DirectoryObjectId, device.DeviceName, device.UserId, device.OperatingSystem,
-        device.OsVersion, device.Model, device.Manufacturer, device.IsSupervised, device.OwnerType, device.EnrollmentType, device.ManagementState,
+        device.OsVersion, device.Model, device.Manufacturer, device.IsSupervised, device.IsKiosk,
+        device.IsAppStoreBlocked, device.OwnerType, device.EnrollmentType, device.ManagementState,
         device.EnrolledAt, device.LastSyncAt);
 }

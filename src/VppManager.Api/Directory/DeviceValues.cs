@@ -19,6 +19,8 @@ internal record DeviceValues
     public Change<string> Model { get; init; }
     public Change<string> Manufacturer { get; init; }
     public Change<bool?> IsSupervised { get; init; }
+    public Change<bool?> IsKiosk { get; init; }
+    public Change<bool?> IsAppStoreBlocked { get; init; }
     public Change<string> OwnerType { get; init; }
     public Change<string> EnrollmentType { get; init; }
 
@@ -35,6 +37,8 @@ internal record DeviceValues
         ?? ValueRules.AtMost(ValueRules.Name, $"{at}model", Model)
         ?? ValueRules.AtMost(ValueRules.Name, $"{at}manufacturer", Manufacturer)
         ?? ValueRules.NotNull($"{at}isSupervised", IsSupervised)
+        ?? ValueRules.NotNull($"{at}isKiosk", IsKiosk)
+        ?? ValueRules.NotNull($"{at}isAppStoreBlocked", IsAppStoreBlocked)
         ?? ValueRules.OneOf(DeviceWords.OwnerTypes, $"{at}ownerType", OwnerType)
         ?? ValueRules.OneOf(DeviceWords.EnrollmentTypes, $"{at}enrollmentType", EnrollmentType);
 
@@ -50,6 +54,8 @@ internal record DeviceValues
         device.Model = Model.Or(device.Model);
         device.Manufacturer = Manufacturer.Or(device.Manufacturer);
         device.IsSupervised = IsSupervised.Or(device.IsSupervised)!.Value;
+        device.IsKiosk = IsKiosk.Or(device.IsKiosk)!.Value;
+        device.IsAppStoreBlocked = IsAppStoreBlocked.Or(device.IsAppStoreBlocked)!.Value;
         device.OwnerType = OwnerType.Or(device.OwnerType)!;
         device.EnrollmentType = EnrollmentType.Or(device.EnrollmentType)!;
     }

@@ -1,3 +1,5 @@
+using VppManager.Api.Directory.CheckIns;
+
 namespace VppManager.Api.Directory;
 
 internal static class DirectoryRegistration
@@ -10,5 +12,6 @@ internal static class DirectoryRegistration
         services.AddScoped<AddMember>().AddScoped<RemoveMember>();
         services.AddScoped<EnrolDevice>().AddScoped<PatchDevice>().AddScoped<RetireDevice>().AddScoped<SyncDevice>();
         services.AddScoped<ImportDirectory>();
+        services.AddScoped<CheckIn>();
     }
 }

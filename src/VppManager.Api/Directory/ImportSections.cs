@@ -35,11 +35,11 @@ internal static class ImportSections
 
     public static readonly ImportSection Devices = new(
         "devices", "device", "serial_number",
-        ["azure_ad_device_id", "directory_object_id", "device_name", "user_id", "operating_system", "os_version", "model", "manufacturer", "is_supervised",
+        ["azure_ad_device_id", "directory_object_id", "device_name", "user_id", "operating_system", "os_version", "model", "manufacturer", "is_supervised", "is_kiosk", "is_app_store_blocked",
          "owner_type", "enrollment_type", "management_state"],
         ["serial_number", "enrolled_at", "last_sync_at"],
         """
-        'azure_ad_device_id', gen_random_uuid(), 'directory_object_id', gen_random_uuid(), 'is_supervised', false, 'owner_type', 'company',
+        'azure_ad_device_id', gen_random_uuid(), 'directory_object_id', gen_random_uuid(), 'is_supervised', false, 'is_kiosk', false, 'is_app_store_blocked', false, 'owner_type', 'company',
         'enrollment_type', 'unknown', 'management_state', 'managed', 'enrolled_at', $2, 'last_sync_at', $2
         """,
         """

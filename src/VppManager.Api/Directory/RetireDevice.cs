@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using VppManager.Api.Access;
 using VppManager.Api.Data;
 using VppManager.Api.Licenses;
@@ -26,6 +27,7 @@ internal sealed class RetireDevice(VppContext context, TimeProvider time)
         device.ManagementState = state;
         context.RemoteActions.Add(RemoteAction.On(id, action, caller.Actor, time.GetUtcNow()));
         await context.SaveChangesAsync(ct);
+        await context.LicenseDevices.Where(place => place.DeviceId == id).ExecuteDeleteAsync(ct);
         await Marks.MembersAsync(context, before.TouchedBy(device), caller.Because(action == "wipe" ? "deviceWiped" : "deviceRetired"), ct);
         await transaction.CommitAsync(ct);
         return device;

@@ -26,7 +26,7 @@ internal static class LicensingRegistration
         services.AddScoped<LocationLook>();
         services.AddScoped<RevokeLicenses>();
         services.AddScoped<AssignAgain>();
-        services.AddScoped<AssignApp>();
+        services.AddScoped<AssignApp>().AddScoped<KioskWarnings>();
         services.AddScoped<LicensingProgress>();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using VppManager.Api.Data;
 
 namespace VppManager.Api.Licenses;
@@ -27,6 +28,13 @@ internal static class Marks
     public static Task MembersAsync(VppContext context, IReadOnlyCollection<Guid> members, Cause cause, CancellationToken ct) =>
         AddAsync(context, "insert into marks (tenant_id, member_id, cause, actor) select {0}, k, {2}, {3} from unnest({1}) with ordinality as m (k, n) order by n",
             members, cause, ct);
+
+    /// <summary>The same, for a raw transaction.</summary>
+    public static NpgsqlBatchCommand Members(Guid tenant, Guid[] members, Cause cause) => Sql.Command($"""
+        with added as (
+            insert into marks (tenant_id, member_id, cause, actor) select $1, k, $3, $4::text from unnest($2) with ordinality as m (k, n) order by n)
+        {Wake}
+        """, tenant, members, cause.Name, cause.Actor);
 
     /// <summary>All pools whose apps are assigned to these groups, or to groups that contain them, or to all users or all devices.</summary>
     public static Task GroupsAsync(VppContext context, IReadOnlyCollection<Guid> groups, Cause cause, CancellationToken ct) => AddAsync(context, """

@@ -12,6 +12,9 @@ internal sealed class PortalInstall
 
     public DateTimeOffset AskedAt { get; set; }
 
+    /// <summary>When the user deleted the app from the device: it keeps its licence (L17), and is not installed again until asked for again.</summary>
+    public DateTimeOffset? RemovedAt { get; set; }
+
     /// <summary>When the user last asked for the newer version; null when never.</summary>
     public DateTimeOffset? UpdateAskedAt { get; set; }
 }

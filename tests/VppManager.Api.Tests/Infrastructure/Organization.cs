@@ -12,7 +12,7 @@ internal sealed class Organization(ServiceFixture service, FakeLocation location
 {
     private const string Graph = "/beta/deviceAppManagement";
 
-    public Guid Tenant { get; } = Guid.CreateVersion7();
+    public Guid Tenant { get; init; } = Guid.CreateVersion7();
 
     public FakeLocation Location => location;
 

@@ -52,15 +52,15 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>A new tenant with its own location at Apple.</summary>
     internal Organization Organization(string country = "US") => new(this, Apple.AddLocation("Headquarters", country));
 
-    internal HttpClient Client(Guid tenant, int instance = 0, string user = "admin@example.com", IReadOnlyList<string>? permissions = null)
+    internal HttpClient Client(Guid tenant, int instance = 0, string user = "admin@example.com", IReadOnlyList<string>? permissions = null, bool application = false)
     {
         var client = hosts[instance].CreateDefaultClient(new RedirectHandler(), new KeepErrors(hosts[instance].Log));
-        client.DefaultRequestHeaders.Authorization = new("Bearer", Token(tenant, user, permissions));
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Token(tenant, user, permissions, application));
         return client;
     }
 
-    internal string Token(Guid tenant, string user = "admin@example.com", IReadOnlyList<string>? permissions = null) => DevelopmentTokens.Create(
-        new DevelopmentTokenRequest(tenant, user, permissions ?? DevelopmentTokens.AllPermissions, Application: false, []),
+    internal string Token(Guid tenant, string user = "admin@example.com", IReadOnlyList<string>? permissions = null, bool application = false) => DevelopmentTokens.Create(
+        new DevelopmentTokenRequest(tenant, user, permissions ?? DevelopmentTokens.AllPermissions, application, []),
         DevelopmentKey.ReadOrCreate(postgres.Folder), TimeProvider.System.GetUtcNow());
 
     /// <summary>The secrets of Apple's side, and the key that tokens of callers are signed with.</summary>

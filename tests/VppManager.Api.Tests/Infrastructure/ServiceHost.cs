@@ -37,6 +37,13 @@ internal sealed class ServiceHost(string connectionString, string dataDirectory,
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) builder.UseSetting(name, value);
         builder.ConfigureServices(services => services
             .AddSingleton<ILogEventSink>(Log)
-            .ConfigureHttpClientDefaults(clients => clients.AddHttpMessageHandler(() => new OnlyToApple(apple, Unplanned))));
+            .ConfigureHttpClientDefaults(clients => clients.AddHttpMessageHandler(() => new OnlyToApple(Planned(), Unplanned))));
     }
+
+    /// <summary>Apple, and the addresses in the settings.</summary>
+    private HashSet<string> Planned() =>
+    [
+        apple.Authority,
+        .. (settings ?? new Dictionary<string, string>()).Values.Select(text => Uri.TryCreate(text, UriKind.Absolute, out var address) ? address.Authority : "").Where(authority => authority.Length > 0),
+    ];
 }

@@ -53,6 +53,7 @@ internal sealed class AssignmentMapping : IEntityTypeConfiguration<Assignment>
         builder.Property(assignment => assignment.Seq).HasDefaultValueSql(Arrivals.Next);
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(Assignment.AppId)).HasDatabaseName("ix_assignments_app");
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(Assignment.GroupId)).HasDatabaseName("ix_assignments_group");
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(Assignment.Target)).HasFilter("target <> 'group'").HasDatabaseName("ix_assignments_everybody");
         builder.HasOne<App>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(Assignment.AppId)).OnDelete(DeleteBehavior.Cascade);
     }
 }
@@ -72,6 +73,7 @@ internal sealed class DeviceAppMapping : IEntityTypeConfiguration<DeviceApp>
     public void Configure(EntityTypeBuilder<DeviceApp> builder)
     {
         builder.ToTable("device_apps");
+        builder.Property(app => app.IsManaged).HasDefaultValue(true);
         builder.HasKey(TenantDbContext.TenantColumn, nameof(DeviceApp.DeviceId), nameof(DeviceApp.AppId));
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(DeviceApp.AppId), nameof(DeviceApp.State)).HasDatabaseName("ix_device_apps_app");
         builder.HasOne<App>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(DeviceApp.AppId)).OnDelete(DeleteBehavior.Cascade);

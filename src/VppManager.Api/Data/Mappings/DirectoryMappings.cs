@@ -43,6 +43,7 @@ internal sealed class GroupMemberMapping : IEntityTypeConfiguration<GroupMember>
 internal sealed class DeviceMapping : IEntityTypeConfiguration<Device>
 {
     public const string OneDevicePerSerialNumber = "ux_devices_serial_number";
+    public const string OneDevicePerEnrollment = "ux_devices_enrollment_id";
 
     public void Configure(EntityTypeBuilder<Device> builder)
     {
@@ -53,6 +54,10 @@ internal sealed class DeviceMapping : IEntityTypeConfiguration<Device>
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(Device.UserId)).HasDatabaseName("ix_devices_user");
         builder.HasIndex([TenantDbContext.TenantColumn, nameof(Device.UserId)], "UserEnrollment").HasFilter($"enrollment_type in ({EnrollmentTypes.UserEnrollment})")
             .HasDatabaseName("ix_devices_user_enrollment");
+        builder.Property(device => device.IsKiosk).HasDefaultValue(false);
+        builder.HasIndex([TenantDbContext.TenantColumn], "Kiosks").HasFilter("is_kiosk").HasDatabaseName("ix_devices_kiosks");
+        builder.Property(device => device.IsAppStoreBlocked).HasDefaultValue(false);
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(Device.EnrollmentId)).IsUnique().HasFilter("enrollment_id is not null").HasDatabaseName(OneDevicePerEnrollment);
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(Device.AzureAdDeviceId)).HasDatabaseName("ix_devices_azure_ad_device_id");
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(Device.DirectoryObjectId)).HasDatabaseName("ix_devices_directory_object_id");
     }
