@@ -53,6 +53,7 @@ try
     app.UseAccess();
     app.UseCallerLimits();
     app.MapHealth();
+    app.MapTenant();
     app.MapTokens();
     app.MapWebhooks();
     app.MapApps();

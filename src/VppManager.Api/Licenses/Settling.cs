@@ -7,16 +7,30 @@ namespace VppManager.Api.Licenses;
 /// Looks again at what was marked: finds the pools concerned and settles them. One worker per tenant at a time, among all instances,
 /// so that those who came first are served first.
 /// </summary>
-internal sealed class Settling(NpgsqlDataSource database, TimeProvider time)
+internal sealed partial class Settling(NpgsqlDataSource database, TimeProvider time, ILogger<Settling> logger)
 {
     private const int MostMarks = 5000;
 
+    /// <summary>A fault of one tenant keeps none of the others waiting: it is told when all have been looked at.</summary>
     /// <returns>Whether there was anything to do.</returns>
     public async Task<bool> RunAsync(CancellationToken ct)
     {
         var worked = false;
-        foreach (var tenant in await MarkedTenantsAsync(ct)) worked |= await SettleTenantAsync(tenant, ct);
-        return worked;
+        List<Exception> faults = [];
+        foreach (var tenant in await MarkedTenantsAsync(ct))
+        {
+            try
+            {
+                worked |= await SettleTenantAsync(tenant, ct);
+            }
+            catch (Exception fault) when (!ct.IsCancellationRequested)
+            {
+                Log.NotSettled(logger, tenant, fault);
+                faults.Add(fault);
+            }
+        }
+
+        return faults.Count == 0 ? worked : throw new AggregateException(faults);
     }
 
     private async Task<List<Guid>> MarkedTenantsAsync(CancellationToken ct)
@@ -72,6 +86,12 @@ internal sealed class Settling(NpgsqlDataSource database, TimeProvider time)
     {
         var first = marks[0];
         return marks.TrueForAll(mark => mark.Cause == first.Cause && mark.Actor == first.Actor) ? new Cause(first.Cause, first.Actor) : new Cause("entitlement");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The changes of tenant {TenantId} could not be settled; they are kept, and tried again")]
+        public static partial void NotSettled(ILogger logger, Guid tenantId, Exception fault);
     }
 
     private sealed record Mark(Guid? Pool, Guid? Member, string Cause, string? Actor)

@@ -600,6 +600,51 @@ namespace VppManager.Api.Data.Migrations
                     b.ToTable("assignments", (string)null);
                 });
 
+            modelBuilder.Entity("VppManager.Api.Assignments.FormerAssignment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("LicenseType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("license_type");
+
+                    b.Property<DateTimeOffset>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_former_assignments");
+
+                    b.HasIndex("TenantId", "AppId")
+                        .HasDatabaseName("ix_former_assignments_app");
+
+                    b.HasIndex("TenantId", "GroupId")
+                        .HasDatabaseName("ix_former_assignments_group");
+
+                    b.ToTable("former_assignments", (string)null);
+                });
+
             modelBuilder.Entity("VppManager.Api.Directory.Device", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -696,6 +741,10 @@ namespace VppManager.Api.Data.Migrations
 
                     b.HasIndex("TenantId", "UserId")
                         .HasDatabaseName("ix_devices_user");
+
+                    b.HasIndex(new[] { "TenantId", "SerialNumber" }, "Unmanaged")
+                        .HasDatabaseName("ix_devices_unmanaged")
+                        .HasFilter("management_state <> 'managed'");
 
                     b.HasIndex(new[] { "TenantId", "UserId" }, "UserEnrollment")
                         .HasDatabaseName("ix_devices_user_enrollment")
@@ -1860,6 +1909,16 @@ namespace VppManager.Api.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_assignments_apps_tenant_id_app_id");
+                });
+
+            modelBuilder.Entity("VppManager.Api.Assignments.FormerAssignment", b =>
+                {
+                    b.HasOne("VppManager.Api.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_former_assignments_apps_tenant_id_app_id");
                 });
 
             modelBuilder.Entity("VppManager.Api.Directory.GroupMember", b =>
