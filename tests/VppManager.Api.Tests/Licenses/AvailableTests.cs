@@ -31,6 +31,7 @@ public sealed class AvailableTests(ServiceFixture service)
     {
         var (organization, app, _) = await service.WithAppAsync("7100011", 5);
         var bea = await organization.UserAsync("bea");
+        organization.Location.AddManagedAccounts("bea@appleid.example.com");
         await service.ExecuteAsync("update users set managed_apple_id = 'bea@appleid.example.com' where tenant_id = $1 and id = $2", organization.Tenant, bea);
         var enrolled = (await organization.EnrolAsync("AV-B2", bea, "iOS", enrollmentType: "appleUserEnrollment"))["id"]!.GetValue<Guid>();
         var own = await organization.DeviceAsync("AV-B1", bea);

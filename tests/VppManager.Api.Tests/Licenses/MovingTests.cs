@@ -79,6 +79,7 @@ public sealed class MovingTests(ServiceFixture service)
     {
         var (organization, app, _) = await service.WithAppAsync("7300031", 9);
         var gil = await organization.UserAsync("gil");
+        organization.Location.AddManagedAccounts("gil@appleid.example.com");
         await service.ExecuteAsync("update users set managed_apple_id = 'gil@appleid.example.com' where tenant_id = $1 and id = $2", organization.Tenant, gil);
         await organization.EnrolAsync("MV-D1", gil, "iOS", enrollmentType: "appleUserEnrollment");
         await organization.EnrolAsync("MV-D2", gil, "iPadOS");

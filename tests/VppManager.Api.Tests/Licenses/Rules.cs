@@ -37,7 +37,7 @@ internal static class Rules
     }
 
     public static Task<System.Text.Json.Nodes.JsonNode> EnrolAsync(
-        this Organization organization, string serialNumber, Guid? userId, string operatingSystem, string? model = null, string? enrollmentType = null) =>
+        this Organization organization, string serialNumber, Guid? userId, string operatingSystem, string? model = null, string enrollmentType = "unknown") =>
         organization.PostAsync("/vpp/devices", new { serialNumber, deviceName = serialNumber, userId, operatingSystem, osVersion = "18.1", model, enrollmentType });
 
     public static async Task<Guid> GroupOfAsync(this Organization organization, params Guid[] members)
