@@ -8,6 +8,7 @@ using VppManager.Api.Hosting;
 using VppManager.Api.Hosting.Demo;
 using VppManager.Api.Hosting.Swagger;
 using VppManager.Api.Licenses;
+using VppManager.Api.Licenses.Previews;
 using VppManager.Api.Reports;
 using VppManager.Api.Sync;
 using VppManager.Api.Tokens;
@@ -59,6 +60,8 @@ try
     app.MapApps();
     app.MapDirectory();
     app.MapLicensing();
+    app.MapHolders();
+    app.MapPreviews();
     app.MapAppleAccounts();
     app.MapSharedData();
     app.MapSync();

@@ -28,6 +28,17 @@ internal sealed class AssignApp(VppContext context, TimeProvider time)
     {
         context.Tenant = tenant;
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        if (await ChangeAsync(actor, appId, change, ct) is { } refusal) return refusal;
+
+        await transaction.CommitAsync(ct);
+        return new Done();
+    }
+
+    /// <summary>The change itself, from within a transaction.</summary>
+    /// <returns>Why not, or null.</returns>
+    public async Task<VppError?> ChangeAsync(
+        string actor, Guid appId, Func<IReadOnlyList<Assignment>, Outcome<IReadOnlyList<AssignmentRequest>>> change, CancellationToken ct)
+    {
         if (await LockAppAsync(appId, ct) is not { } app) return VppError.NotFound("app", appId.ToString());
 
         var present = await context.Assignments.Where(one => one.AppId == appId).OrderBy(one => one.Seq).ToListAsync(ct);
@@ -39,8 +50,7 @@ internal sealed class AssignApp(VppContext context, TimeProvider time)
         await context.SaveChangesAsync(ct);
         await FormerAssignments.RememberAsync(context, appId, removed, wanted.Value, time.GetUtcNow(), ct);
         await Marks.PoolsAsync(context, [app.PoolId], new Cause("assignment", actor), ct);
-        await transaction.CommitAsync(ct);
-        return new Done();
+        return null;
     }
 
     public Task<Outcome<Done>> ExecuteAsync(

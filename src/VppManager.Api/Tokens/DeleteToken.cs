@@ -26,19 +26,28 @@ internal sealed class DeleteToken(VppContext context, TokenStates states, Reques
     public async Task<Outcome<DeletedToken>> ExecuteAsync(Guid id, CancellationToken ct)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
-        if (await context.Tokens.AsNoTracking().FirstOrDefaultAsync(token => token.Id == id, ct) is not { } token) return VppError.NotFound("token", id.ToString());
+        var (deleted, woken) = await ChangeAsync(id, ct);
+        if (!deleted.IsOk) return deleted;
+        await transaction.CommitAsync(ct);
+
+        foreach (var valid in woken.Where(other => other.State is TokenState.Valid)) await sync.ExecuteAsync(context.Tenant!.Value, valid.Id, ct);
+        return deleted;
+    }
+
+    /// <summary>The change itself, from within a transaction.</summary>
+    /// <returns>What is left, and the tokens of the same location that stand otherwise now.</returns>
+    public async Task<(Outcome<DeletedToken> Deleted, IReadOnlyList<Token> Woken)> ChangeAsync(Guid id, CancellationToken ct)
+    {
+        if (await context.Tokens.AsNoTracking().FirstOrDefaultAsync(token => token.Id == id, ct) is not { } token) return (VppError.NotFound("token", id.ToString()), []);
 
         var location = token.LocationId is null ? null : await TokenStates.LockAsync(context, token.LocationId.Value, ct);
         var others = location is null ? 0 : await context.Tokens.CountAsync(other => other.LocationId == location.Id && other.Id != id, ct);
         if (others > 0) await KeepLicensesAsync(id, ct);
-        if (await context.Tokens.Where(t => t.Id == id).ExecuteDeleteAsync(ct) == 0) return VppError.NotFound("token", id.ToString());
+        if (await context.Tokens.Where(t => t.Id == id).ExecuteDeleteAsync(ct) == 0) return (VppError.NotFound("token", id.ToString()), []);
 
         var leftBehind = location is not null && others == 0 ? await ForgetLocationAsync(location.Id, ct) : 0;
         var woken = location is not null && others > 0 ? await states.DecideAsync(context, location, ct) : [];
-        await transaction.CommitAsync(ct);
-
-        foreach (var valid in woken.Where(other => other.State is TokenState.Valid)) await sync.ExecuteAsync(context.Tenant!.Value, valid.Id, ct);
-        return new DeletedToken(leftBehind, token.IsLegacy ? LegacyWarning : null);
+        return (new DeletedToken(leftBehind, token.IsLegacy ? LegacyWarning : null), woken);
     }
 
     // Of pools that were assigned through this token alone: their licences stay, though nothing asks for them any more.
