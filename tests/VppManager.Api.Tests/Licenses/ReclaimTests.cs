@@ -1,3 +1,4 @@
+using System.Net;
 using VppManager.Api.Tests.Infrastructure;
 using VppManager.Core.Assignments;
 
@@ -85,5 +86,64 @@ public sealed class ReclaimTests(ServiceFixture service)
 
         await organization.LeaveAsync(outer, inner);
         await service.HoldersAsync(organization, app);
+    }
+
+    [Fact]
+    [Trait("Rule", "T12")]
+    public async Task DeleteToken_ByTheLaterRules_TheLicencesAreTakenBackFirst()
+    {
+        var (organization, app, token) = await service.WithAppAsync("7400041", 5, behavior: "intune2026");
+        var group = await organization.GroupAsync();
+        await organization.ImportDevicesAsync(group, ["RC-E1", "RC-E2"]);
+        await organization.AssignAllAsync(app, (group, "required", true));
+        await service.HoldersAsync(organization, app, "RC-E1", "RC-E2");
+
+        await organization.DeleteAsync($"/beta/deviceAppManagement/vppTokens/{token}");
+
+        await Eventually.IsAsync(() => service.ScalarAsync<long>("select count(*) from tokens where tenant_id = $1", organization.Tenant), count => count == 0);
+        Assert.Empty(organization.Location.Assignments);
+        Assert.Equal(0, await service.ScalarAsync<long>("select count(*) from work where tenant_id = $1", organization.Tenant));
+    }
+
+    [Fact]
+    [Trait("Rule", "G3")]
+    public async Task DeleteApp_ByTheLaterRules_RefusedWhileItHasLicences_ThenGone()
+    {
+        var (organization, app, token) = await service.WithAppAsync("7400051", 5, behavior: "intune2026");
+        Assert.Equal(HttpStatusCode.BadRequest, await DeleteAsync(organization, app));
+
+        organization.Location.RemoveAsset("7400051");
+        await organization.AssignAllAsync(app, (await organization.GroupAsync(), "required", true));
+        await organization.SyncAsync(token);
+
+        Assert.Equal(HttpStatusCode.NoContent, await DeleteAsync(organization, app));
+    }
+
+    [Fact]
+    public async Task Settle_OneTenantMeetsAFault_TheOthersAreServedAllTheSame()
+    {
+        var (broken, itsApp, _) = await service.WithAppAsync("7400061", 5);
+        var (whole, app, _) = await service.WithAppAsync("7400062", 5);
+        Assert.True(broken.Tenant.CompareTo(whole.Tenant) < 0);
+        var (stuck, device) = (await broken.GroupOfAsync(await broken.DeviceAsync("RC-F1")), await whole.DeviceAsync("RC-F2"));
+        await service.ExecuteAsync($"alter table licenses add constraint fault check (tenant_id <> '{broken.Tenant}') not valid");
+        try
+        {
+            await broken.AssignAllAsync(itsApp, (stuck, "required", true));
+            await whole.AssignAllAsync(app, (await whole.GroupOfAsync(device), "required", true));
+            await service.HoldersAsync(whole, app, "RC-F2");
+        }
+        finally
+        {
+            await service.ExecuteAsync("alter table licenses drop constraint fault");
+        }
+
+        await service.HoldersAsync(broken, itsApp, "RC-F1");
+    }
+
+    private static async Task<HttpStatusCode> DeleteAsync(Organization organization, Guid app)
+    {
+        using var answer = await organization.Client.DeleteAsync($"/beta/deviceAppManagement/mobileApps/{app}", TestContext.Current.CancellationToken);
+        return answer.StatusCode;
     }
 }
