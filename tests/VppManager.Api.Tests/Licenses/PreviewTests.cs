@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using VppManager.Api.Licenses.Previews;
 using VppManager.Api.Tests.Infrastructure;
 using VppManager.Core.Assignments;
@@ -13,6 +14,8 @@ namespace VppManager.Api.Tests.Licenses;
 [Trait("Rule", "A9")]
 public sealed class PreviewTests(ServiceFixture service)
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+
     [Fact]
     public async Task Assign_FewerSeatsThanDevices_NothingChanges_AndTheRealThingDoesWhatWasSaid()
     {
@@ -155,7 +158,7 @@ public sealed class PreviewTests(ServiceFixture service)
         var before = await FingerprintAsync(organization);
         var answer = await organization.PostAsync(path, body);
         Assert.Equal(before, await FingerprintAsync(organization));
-        return answer.Deserialize<PreviewAnswer>(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } })!;
+        return answer.Deserialize<PreviewAnswer>(Json)!;
     }
 
     /// <summary>Every row of the tenant in every table: how many there are, and which transactions wrote them.</summary>
@@ -177,7 +180,7 @@ public sealed class PreviewTests(ServiceFixture service)
         (int)await service.ScalarAsync<long>("select count(*) from apple_requests where tenant_id = $1", organization.Tenant);
 
     /// <summary>Nothing of the tenant is at work any more.</summary>
-    private Task SettledAsync(Organization organization) => Eventually.IsAsync(() => service.ScalarAsync<long>(
+    private Task<long> SettledAsync(Organization organization) => Eventually.IsAsync(() => service.ScalarAsync<long>(
         "select (select count(*) from marks where tenant_id = $1) + (select count(*) from work where tenant_id = $1)", organization.Tenant), count => count == 0);
 
     private static async Task<string> CodeAsync(Organization organization, string path, object body)
