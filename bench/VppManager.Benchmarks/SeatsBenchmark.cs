@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using VppManager.Api.Licenses;
 
 namespace VppManager.Benchmarks;
@@ -22,7 +23,7 @@ internal static class SeatsBenchmark
     private static async Task MeasureAsync(BenchDatabase database, int size, int runs, TextWriter output, CancellationToken ct)
     {
         List<double> plain = [], seats = [];
-        var settling = new Settling(database.Application, TimeProvider.System);
+        var settling = new Settling(database.Application, TimeProvider.System, NullLogger<Settling>.Instance);
         for (var run = 0; run < runs; run++)
         {
             var tenant = await Holders.SeedAsync(database, size, ct);

@@ -11,6 +11,7 @@ using VppManager.Api.Hosting;
 using VppManager.Api.Hosting.Demo;
 using VppManager.Api.Hosting.Swagger;
 using VppManager.Api.Licenses;
+using VppManager.Api.Licenses.Previews;
 using VppManager.Api.Portal;
 using VppManager.Api.Reports;
 using VppManager.Api.Sync;
@@ -59,6 +60,7 @@ try
     app.UseAccess();
     app.UseCallerLimits();
     app.MapHealth();
+    app.MapTenant();
     app.MapTokens();
     app.MapWebhooks();
     app.MapApps();
@@ -68,6 +70,8 @@ try
     app.MapInstalls();
     app.MapPortal();
     app.MapLicensing();
+    app.MapHolders();
+    app.MapPreviews();
     app.MapAppleAccounts();
     app.MapSharedData();
     app.MapSync();

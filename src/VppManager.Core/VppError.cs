@@ -100,6 +100,10 @@ public sealed record VppError
     public static readonly VppError LicenseRevokedAlready = new("licenseRevokedAlready", VppErrorKind.Conflict,
         "The licence of this holder has been revoked already.");
 
+    /// <summary>A9: the preview was given up, so as not to stand in the way of what is really done.</summary>
+    public static readonly VppError PreviewTookTooLong = new("previewTookTooLong", VppErrorKind.Refused,
+        "The preview took too long and was given up. Nothing was changed. Try it with a smaller change, or later.");
+
     /// <summary>G3: apps come and go with the token.</summary>
     public static readonly VppError SyncedAppCannotBeDeleted = new("syncedAppCannotBeDeleted", VppErrorKind.Refused,
         "The app was synchronised from Apple and cannot be deleted.");

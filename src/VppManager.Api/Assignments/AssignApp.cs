@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using VppManager.Api.Apps;
 using VppManager.Api.Data;
@@ -27,6 +28,18 @@ internal sealed partial class AssignApp(VppContext context, KioskWarnings kiosks
     {
         context.Tenant = tenant;
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        if (await ChangeAsync(actor, appId, change, ct) is { } refusal) return refusal;
+
+        await transaction.CommitAsync(ct);
+        foreach (var warning in await kiosks.ReadAsync(tenant, appId, ct)) Log.Warned(logger, appId, warning.Message);
+        return new Done();
+    }
+
+    /// <summary>The change itself, from within a transaction.</summary>
+    /// <returns>Why not, or null.</returns>
+    public async Task<VppError?> ChangeAsync(
+        string actor, Guid appId, Func<IReadOnlyList<Assignment>, Outcome<IReadOnlyList<AssignmentRequest>>> change, CancellationToken ct)
+    {
         if (await LockAppAsync(appId, ct) is not { } app) return VppError.NotFound("app", appId.ToString());
 
         var present = await context.Assignments.Where(one => one.AppId == appId).OrderBy(one => one.Seq).ToListAsync(ct);
@@ -34,12 +47,11 @@ internal sealed partial class AssignApp(VppContext context, KioskWarnings kiosks
         if (!wanted.IsOk) return wanted.Error;
         if (await RefusalAsync(app, wanted.Value, ct) is { } refusal) return refusal;
 
-        Replace(appId, present, wanted.Value);
+        var removed = Replace(appId, present, wanted.Value);
         await context.SaveChangesAsync(ct);
+        await FormerAssignments.RememberAsync(context, appId, removed, wanted.Value, time.GetUtcNow(), ct);
         await Marks.PoolsAsync(context, [app.PoolId], new Cause("assignment", actor), ct);
-        await transaction.CommitAsync(ct);
-        foreach (var warning in await kiosks.ReadAsync(tenant, appId, ct)) Log.Warned(logger, appId, warning.Message);
-        return new Done();
+        return null;
     }
 
     public Task<Outcome<Done>> ExecuteAsync(
@@ -61,7 +73,8 @@ internal sealed partial class AssignApp(VppContext context, KioskWarnings kiosks
         return AssignmentRules.Check(new AssignableApp(app.Kind, deviceAssignable), [.. wanted.Select(one => one.Wanted)], withDevices.ToHashSet());
     }
 
-    private void Replace(Guid appId, List<Assignment> present, IReadOnlyList<AssignmentRequest> wanted)
+    /// <returns>Those that are gone.</returns>
+    private List<Assignment> Replace(Guid appId, List<Assignment> present, IReadOnlyList<AssignmentRequest> wanted)
     {
         var now = time.GetUtcNow();
         foreach (var one in wanted)
@@ -70,15 +83,25 @@ internal sealed partial class AssignApp(VppContext context, KioskWarnings kiosks
             if (stays is null) context.Assignments.Add(stays = New(appId, one.Wanted, now));
             else present.Remove(stays);
 
-            stays.LicenseType = one.Wanted.LicenseType;
-            stays.Settings = one.Settings;
-            stays.FilterId = one.FilterId;
-            stays.FilterType = one.FilterType;
-            stays.ModifiedAt = now;
+            Apply(one, stays, now);
         }
 
         context.Assignments.RemoveRange(present);
+        return present;
     }
+
+    private void Apply(AssignmentRequest wanted, Assignment to, DateTimeOffset now)
+    {
+        to.LicenseType = wanted.Wanted.LicenseType;
+        if (!IsSameJson(to.Settings, wanted.Settings)) to.Settings = wanted.Settings;
+        to.FilterId = wanted.FilterId;
+        to.FilterType = wanted.FilterType;
+        if (context.Entry(to).State is not EntityState.Unchanged) to.ModifiedAt = now;
+    }
+
+    /// <summary>PostgreSQL keeps JSON in a form of its own.</summary>
+    private static bool IsSameJson(string? one, string? other) =>
+        one == other || (one is not null && other is not null && JsonNode.DeepEquals(JsonNode.Parse(one), JsonNode.Parse(other)));
 
     private static bool IsSame(Assignment old, WantedAssignment wanted) =>
         old.Target == wanted.Target && old.GroupId == wanted.GroupId && old.Excluded == wanted.Excluded && old.Intent == wanted.Intent;
@@ -92,6 +115,7 @@ internal sealed partial class AssignApp(VppContext context, KioskWarnings kiosks
         Excluded = wanted.Excluded,
         Intent = wanted.Intent,
         CreatedAt = now,
+        ModifiedAt = now,
     };
 
     private const string GroupsWithDevices = """

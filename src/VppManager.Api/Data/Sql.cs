@@ -16,6 +16,7 @@ internal static class Sql
     private static NpgsqlParameter Parameter(object? value) => value switch
     {
         null => new NpgsqlParameter { Value = DBNull.Value },
+        NpgsqlParameter typed => typed,
         DateTimeOffset moment => new NpgsqlParameter { Value = moment.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
         Guid?[] guids => new NpgsqlParameter { Value = guids, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
         string?[] texts => new NpgsqlParameter { Value = texts, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },

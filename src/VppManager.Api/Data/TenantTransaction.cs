@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace VppManager.Api.Data;
@@ -13,8 +15,15 @@ internal sealed class TenantTransaction : IAsyncDisposable
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
 
-    private TenantTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid tenant) =>
-        (this.connection, this.transaction, Tenant) = (connection, transaction, tenant);
+    private readonly bool isOwn;
+
+    private TenantTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid tenant, bool isOwn = true) =>
+        (this.connection, this.transaction, Tenant, this.isOwn) = (connection, transaction, tenant, isOwn);
+
+    /// <summary>The transaction that the context has begun: what this does is part of it, and ends with it.</summary>
+    public static TenantTransaction Within(VppContext context) => new(
+        (NpgsqlConnection)context.Database.GetDbConnection(), (NpgsqlTransaction)context.Database.CurrentTransaction!.GetDbTransaction(),
+        context.Tenant!.Value, isOwn: false);
 
     public Guid Tenant { get; }
     public NpgsqlConnection Connection => connection;
@@ -75,6 +84,7 @@ internal sealed class TenantTransaction : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (!isOwn) return;
         await transaction.DisposeAsync();
         await connection.DisposeAsync();
     }

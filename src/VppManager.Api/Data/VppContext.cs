@@ -34,6 +34,7 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
     public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
     public DbSet<Device> Devices => Set<Device>();
     public DbSet<Assignment> Assignments => Set<Assignment>();
+    public DbSet<FormerAssignment> FormerAssignments => Set<FormerAssignment>();
     public DbSet<License> Licenses => Set<License>();
     public DbSet<LicenseDevice> LicenseDevices => Set<LicenseDevice>();
     public DbSet<PortalInstall> PortalInstalls => Set<PortalInstall>();
@@ -96,7 +97,7 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
             tenant.Property(t => t.TellsDevices).HasDefaultValue(false);
         });
         foreach (var type in (Type[])[typeof(Location), typeof(Token), typeof(Webhook), typeof(Notification), typeof(Pool), typeof(App), typeof(DirectoryUser), typeof(Group),
-            typeof(GroupMember), typeof(Device), typeof(Assignment), typeof(License), typeof(LicenseDevice), typeof(PortalInstall), typeof(LedgerEntry), typeof(AppleUser), typeof(AppleRequest),
+            typeof(GroupMember), typeof(Device), typeof(Assignment), typeof(FormerAssignment), typeof(License), typeof(LicenseDevice), typeof(PortalInstall), typeof(LedgerEntry), typeof(AppleUser), typeof(AppleRequest),
             typeof(SyncRun), typeof(ReadPosition), typeof(AuditEvent), typeof(AppIcon), typeof(DeviceApp), typeof(Category), typeof(CategoryOfApp), typeof(RemoteAction),
             typeof(ExportJob), typeof(CreatedByRequest), typeof(MdmCommand)])
             modelBuilder.Entity(type);

@@ -11,11 +11,19 @@ internal sealed class AddMember(VppContext context)
     public async Task<Outcome<Done>> ExecuteAsync(Caller caller, Guid group, Guid member, CancellationToken ct)
     {
         await using var transaction = await context.BeginAsync(caller.TenantId, ct);
-        await GroupMembers.KeepAsync(context, [member], ct);
-        if (!await context.Groups.AnyAsync(known => known.Id == group, ct)) return VppError.NotFound("group", group.ToString());
-        if (await GroupMembers.AddAsync(context, group, [member], caller.Because("groupMembers"), ct) is { } refusal) return refusal;
+        if (await ChangeAsync(caller, group, [member], ct) is { } refusal) return refusal;
 
         await transaction.CommitAsync(ct);
         return default(Done);
+    }
+
+    /// <summary>The change itself, from within a transaction.</summary>
+    /// <returns>Why not, or null.</returns>
+    public async Task<VppError?> ChangeAsync(Caller caller, Guid group, IReadOnlyList<Guid> members, CancellationToken ct)
+    {
+        await GroupMembers.KeepAsync(context, members, ct);
+        return await context.Groups.AnyAsync(known => known.Id == group, ct)
+            ? await GroupMembers.AddAsync(context, group, members, caller.Because("groupMembers"), ct)
+            : VppError.NotFound("group", group.ToString());
     }
 }

@@ -18,6 +18,7 @@ internal sealed class DeleteGroup(VppContext context)
         // While the ways from the group to the pools still stand.
         await Marks.GroupsAsync(context, [id], caller.Because("groupDeleted"), ct);
         await context.Assignments.Where(assignment => assignment.GroupId == id).ExecuteDeleteAsync(ct);
+        await context.FormerAssignments.Where(former => former.GroupId == id).ExecuteDeleteAsync(ct);
         await context.GroupMembers.Where(member => member.MemberId == id).ExecuteDeleteAsync(ct);
         await context.Groups.Where(group => group.Id == id).ExecuteDeleteAsync(ct);
 

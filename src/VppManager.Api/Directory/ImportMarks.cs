@@ -21,8 +21,10 @@ internal sealed class ImportMarks(ImportSql sql, VppContext context)
             union
             select gm.group_id from up join group_members gm on gm.tenant_id = $1 and gm.member_id = up.group_id and gm.member_kind = 'group')
         select distinct a.pool_id
-        from assignments s join apps a on a.tenant_id = $1 and a.id = s.app_id
-        where s.tenant_id = $1 and (s.target in ('allUsers', 'allDevices') or s.group_id in (select group_id from up))
+        from (select app_id, group_id, target from assignments where tenant_id = $1
+              union all select app_id, group_id, target from former_assignments where tenant_id = $1) s
+        join apps a on a.tenant_id = $1 and a.id = s.app_id
+        where s.target in ('allUsers', 'allDevices') or s.group_id in (select group_id from up)
         """;
 
     public async Task WriteAsync(Cause cause, CancellationToken ct)

@@ -11,14 +11,27 @@ internal sealed class RemoveMember(VppContext context)
     public async Task<Outcome<Done>> ExecuteAsync(Caller caller, Guid group, Guid member, CancellationToken ct)
     {
         await using var transaction = await context.BeginAsync(caller.TenantId, ct);
-        if (await GroupMembers.FindAsync(context, [member], ct) is not [var found]) return NotThere(member);
+        if (await ChangeAsync(caller, group, [member], ct) is { } refusal) return refusal;
 
-        var removed = await context.GroupMembers.Where(row => row.GroupId == group && row.MemberId == found.Id).ExecuteDeleteAsync(ct);
-        if (removed == 0) return NotThere(member);
-
-        await GroupMembers.MarkAsync(context, group, [found], caller.Because("groupMembers"), ct);
         await transaction.CommitAsync(ct);
         return default(Done);
+    }
+
+    /// <summary>The change itself, from within a transaction.</summary>
+    /// <returns>Why not, or null.</returns>
+    public async Task<VppError?> ChangeAsync(Caller caller, Guid group, IReadOnlyList<Guid> members, CancellationToken ct)
+    {
+        if (members.Count == 0) return null;
+        var found = await GroupMembers.FindAsync(context, members, ct);
+        if (found.Count < members.Count) return NotThere(members.Except(found.Select(one => one.Key)).First());
+
+        var ids = found.ConvertAll(one => one.Id);
+        var removed = await context.GroupMembers.Where(row => row.GroupId == group && ids.Contains(row.MemberId)).Select(row => row.MemberId).ToListAsync(ct);
+        if (found.Find(one => !removed.Contains(one.Id)) is { } stranger) return NotThere(stranger.Key);
+
+        await context.GroupMembers.Where(row => row.GroupId == group && ids.Contains(row.MemberId)).ExecuteDeleteAsync(ct);
+        await GroupMembers.MarkAsync(context, group, found, caller.Because("groupMembers"), ct);
+        return null;
     }
 
     private static VppError NotThere(Guid member) => VppError.NotFound("member", member.ToString());

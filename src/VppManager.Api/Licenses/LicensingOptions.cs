@@ -59,6 +59,10 @@ internal sealed class LicensingOptions : IValidatableObject
     [Range(typeof(TimeSpan), "01:00:00", "90.00:00:00")]
     public TimeSpan KeepNotifications { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>A preview that takes longer is given up: it keeps others from settling the tenant's licences meanwhile.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan PreviewFor { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long to wait after so many attempts: twice as long each time, a quarter of an hour at most.</summary>
     public TimeSpan PatienceAfter(int attempts)
     {

@@ -1,6 +1,7 @@
 using VppManager.Api.Assignments;
 using VppManager.Api.Hosting;
 using VppManager.Api.Licenses.Notifications;
+using VppManager.Api.Licenses.Previews;
 
 namespace VppManager.Api.Licenses;
 
@@ -28,5 +29,7 @@ internal static class LicensingRegistration
         services.AddScoped<AssignAgain>();
         services.AddScoped<AssignApp>().AddScoped<KioskWarnings>();
         services.AddScoped<LicensingProgress>();
+        services.AddScoped<LicenseReading>();
+        services.AddScoped<Preview>();
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using VppManager.Api.Data;
 using VppManager.Api.Licenses.Notifications;
+using VppManager.Api.Tokens;
 
 namespace VppManager.Api.Licenses;
 
@@ -19,6 +20,7 @@ internal sealed partial class LicensingWorker(
         LaneAsync(WorkQueue.Plan, services => services.GetRequiredService<RequestPlanning>().RunAsync(stoppingToken), stoppingToken),
         LaneAsync(WorkQueue.Notification, services => services.GetRequiredService<NotificationWork>().RunAsync(stoppingToken), stoppingToken),
         LaneAsync(WorkQueue.Look, services => services.GetRequiredService<LocationLook>().RunAsync(stoppingToken), stoppingToken),
+        LaneAsync(WorkQueue.Deletion, services => services.GetRequiredService<TokenDeletion>().RunAsync(stoppingToken), stoppingToken),
         .. Enumerable.Range(0, options.Value.Senders).Select(_ =>
             LaneAsync(WorkQueue.Request, services => services.GetRequiredService<RequestWork>().RunAsync(stoppingToken), stoppingToken)),
     ]);

@@ -43,8 +43,11 @@ internal static class Marks
             union
             select gm.group_id from up join group_members gm on gm.tenant_id = {0} and gm.member_id = up.group_id and gm.member_kind = 'group')
         insert into marks (tenant_id, pool_id, cause, actor)
-        select distinct {0}::uuid, a.pool_id, {2}, {3} from assignments s join apps a on a.tenant_id = {0} and a.id = s.app_id
-        where s.tenant_id = {0} and (s.group_id in (select group_id from up) or s.target in ('allUsers', 'allDevices'))
+        select distinct {0}::uuid, a.pool_id, {2}, {3}
+        from (select app_id, group_id, target from assignments where tenant_id = {0}
+              union all select app_id, group_id, target from former_assignments where tenant_id = {0}) s
+        join apps a on a.tenant_id = {0} and a.id = s.app_id
+        where s.group_id in (select group_id from up) or s.target in ('allUsers', 'allDevices')
         """, groups, cause, ct);
 
     private static async Task AddAsync(VppContext context, string insert, IReadOnlyCollection<Guid> keys, Cause cause, CancellationToken ct)

@@ -33,15 +33,25 @@ internal sealed class RequestPlanning(
         if (await queue.ClaimAsync(WorkQueue.Plan, options.Value.Lease, ct) is not { } item) return false;
         if (await MoreIsComingAsync(item, ct)) return true;
 
-        var limits = (await service.GetAsync(ct)).Limits;
+        var limits = await LimitsAsync(ct);
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("plan"), ct);
         await Seats.KeepAsync(transaction, item.Key, ct);
         await transaction.ExecuteAsync(WorkQueue.Remove(item.Lane, item.Key), ct);
-        await AppleAccountPlanning.PlanAsync(transaction, item.Key, limits.MaxUsers, time.GetUtcNow(), ct);
-        foreach (var kind in (AppleRequestKind[])[AppleRequestKind.Disassociate, AppleRequestKind.Associate])
-            await PlanPairsAsync(transaction, item.Key, kind, limits, ct);
+        await PlanAsync(transaction, item.Key, limits, null, ct);
         await transaction.CommitAsync(ct);
         return true;
+    }
+
+    /// <summary>How much one request may hold, as Apple says.</summary>
+    public async Task<ServiceLimits> LimitsAsync(CancellationToken ct) => (await service.GetAsync(ct)).Limits;
+
+    /// <summary>The plan itself, from within a transaction.</summary>
+    /// <param name="since">Only what has changed since then; null for all.</param>
+    public async Task PlanAsync(TenantTransaction transaction, Guid location, ServiceLimits limits, DateTimeOffset? since, CancellationToken ct)
+    {
+        await AppleAccountPlanning.PlanAsync(transaction, location, limits.MaxUsers, time.GetUtcNow(), ct);
+        foreach (var kind in (AppleRequestKind[])[AppleRequestKind.Disassociate, AppleRequestKind.Associate])
+            await PlanPairsAsync(transaction, location, kind, limits, since, ct);
     }
 
     /// <summary>Waits a moment for what belongs together; longer while changes of the tenant are still being settled.</summary>
@@ -55,10 +65,13 @@ internal sealed class RequestPlanning(
         return await batch.ExecuteNonQueryAsync(ct) > 0;
     }
 
-    private async Task PlanPairsAsync(TenantTransaction transaction, Guid location, AppleRequestKind kind, ServiceLimits limits, CancellationToken ct)
+    private async Task PlanPairsAsync(TenantTransaction transaction, Guid location, AppleRequestKind kind, ServiceLimits limits, DateTimeOffset? since, CancellationToken ct)
     {
         var state = EnumText.Of(kind is AppleRequestKind.Associate ? LicenseState.Assigning : LicenseState.Releasing);
-        var groups = await transaction.ReadAsync(Sql.Command(Pending, transaction.Tenant, location, state, MostPairs), ReadGroup, ct);
+        var pending = since is { } start
+            ? Sql.Command(Pending("and l.changed_at >= $5"), transaction.Tenant, location, state, MostPairs, start)
+            : Sql.Command(Pending(""), transaction.Tenant, location, state, MostPairs);
+        var groups = await transaction.ReadAsync(pending, ReadGroup, ct);
         var most = new RequestLimits(limits.MaxAssets, limits.MaxSerialNumbers, limits.MaxClientUserIds);
 
         foreach (var rectangle in RequestPlanner.Plan(groups, most))
@@ -95,13 +108,13 @@ internal sealed class RequestPlanning(
           and (run_at + $3 > $2 or (run_at + $4 > $2 and exists (select from marks where tenant_id = $5)))
         """;
 
-    private const string Pending = """
+    private static string Pending(string only) => $"""
         with pending as (
             select holder_kind, holder, array_agg(pool_id order by pool_id) as pools
             from (
                 select l.holder_kind, l.holder, l.pool_id
                 from licenses l join pools p on p.tenant_id = $1 and p.id = l.pool_id and p.location_id = $2
-                where l.tenant_id = $1 and l.state = $3 and l.request_id is null
+                where l.tenant_id = $1 and l.state = $3 and l.request_id is null {only}
                   and (l.holder_kind = 'device'
                     or ($3 = 'releasing' and not exists (
                         select from apple_users au where au.tenant_id = $1 and au.location_id = $2 and au.client_user_id = l.holder
@@ -112,8 +125,8 @@ internal sealed class RequestPlanning(
                 limit $4) l
             group by holder_kind, holder)
         select pools,
-               coalesce(array_agg(holder order by holder) filter (where holder_kind = 'device'), '{}'),
-               coalesce(array_agg(holder order by holder) filter (where holder_kind = 'user'), '{}')
+               coalesce(array_agg(holder order by holder) filter (where holder_kind = 'device'), array[]::text[]),
+               coalesce(array_agg(holder order by holder) filter (where holder_kind = 'user'), array[]::text[])
         from pending group by pools order by pools
         """;
 

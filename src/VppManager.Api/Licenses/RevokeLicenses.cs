@@ -16,19 +16,27 @@ internal sealed class RevokeLicenses(NpgsqlDataSource database, VppContext conte
     public async Task<Outcome<int>> ExecuteAsync(Guid tenant, string actor, RevokeScope scope, CancellationToken ct)
     {
         context.Tenant = tenant;
+        await using var transaction = await TenantTransaction.BeginAsync(database, tenant, new Cause("revoke", actor), ct);
+        var revoked = await ChangeAsync(transaction, actor, scope, time.GetUtcNow(), ct);
+        if (revoked.IsOk) await transaction.CommitAsync(ct);
+        return revoked;
+    }
+
+    /// <summary>The change itself, from within a transaction.</summary>
+    public async Task<Outcome<int>> ChangeAsync(TenantTransaction transaction, string actor, RevokeScope scope, DateTimeOffset now, CancellationToken ct)
+    {
         if (await UnknownAsync(scope, ct) is { } unknown) return unknown;
 
         var pools = await PoolsAsync(scope, ct);
-        await using var transaction = await TenantTransaction.BeginAsync(database, tenant, new Cause("revoke", actor), ct);
-        var now = time.GetUtcNow();
         var action = Guid.CreateVersion7(now);
         var revoked = await Seats.RevokeAsync(transaction, pools, scope.Device, scope.User, scope.Untracked, action, now, ct);
-        if (revoked > 0 || IsWide(scope)) await WriteDownAsync(transaction, action, scope, actor, now, ct);
-        await RequestPlanning.AskForAsync(transaction, pools, now, ct);
-        await transaction.CommitAsync(ct);
+        if (revoked == 0 && !IsWide(scope)) return await WhyNotAsync(pools, scope, ct);
 
-        return revoked > 0 || IsWide(scope) ? revoked : await WhyNotAsync(pools, scope, ct);
+        await WriteDownAsync(transaction, action, scope, actor, now, ct);
+        await RequestPlanning.AskForAsync(transaction, pools, now, ct);
+        return revoked;
     }
+
 
     /// <summary>Nothing to take back is no refusal where nobody named a holder.</summary>
     private static bool IsWide(RevokeScope scope) => scope is { Device: null, User: null } or { App: null };
@@ -59,7 +67,8 @@ internal sealed class RevokeLicenses(NpgsqlDataSource database, VppContext conte
         _ => null,
     };
 
-    private Task<Guid[]> PoolsAsync(RevokeScope scope, CancellationToken ct) => scope switch
+    /// <summary>The pools that a revocation concerns.</summary>
+    public Task<Guid[]> PoolsAsync(RevokeScope scope, CancellationToken ct) => scope switch
     {
         { App: { } app } => context.Apps.Where(one => one.Id == app).Select(one => one.PoolId).ToArrayAsync(ct),
         { Token: { } token } => context.Apps.Where(one => one.TokenId == token).Select(one => one.PoolId).Distinct().ToArrayAsync(ct),

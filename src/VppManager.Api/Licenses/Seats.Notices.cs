@@ -33,7 +33,7 @@ internal static partial class Seats
 
         await transaction.ExecuteAsync(WholePools, ct);
         await transaction.ExecuteAsync(
-            Sql.Command(Confirm("and (pool_id, holder) in (select * from unnest($4::uuid[], $5::text[]))"), transaction.Tenant, request, now,
+            Sql.Command(Confirm("and (pool_id, holder) in (select * from unnest($5::uuid[], $6::text[]))"), transaction.Tenant, request, now, pools,
                 pairs.Select(pair => pair.Pool).ToArray(), pairs.Select(pair => pair.Holder).ToArray()), ct);
         await transaction.ExecuteAsync(AnyPlan, ct);
     }

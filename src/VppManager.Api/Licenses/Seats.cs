@@ -50,7 +50,7 @@ internal static partial class Seats
     {
         await LockAsync(transaction, pools, ct);
         await transaction.ExecuteAsync(WholePools, ct);
-        await transaction.ExecuteAsync(Sql.Command(Confirm(""), transaction.Tenant, request, now), ct);
+        await transaction.ExecuteAsync(Sql.Command(Confirm(""), transaction.Tenant, request, now, pools), ct);
         await transaction.ExecuteAsync(AnyPlan, ct);
         await transaction.ExecuteAsync(Sql.Command(Promote, transaction.Tenant, pools, now), ct);
     }
@@ -235,17 +235,32 @@ internal static partial class Seats
             where p.tenant_id = $1 and p.id = any ($2)))
         """;
 
-    /// <summary>A licence whose wish went away on the way is taken back next; one whose wish came back waits in line again.</summary>
+    /// <summary>
+    /// A licence whose wish went away on the way is taken back next; one whose wish came back waits in line again. Users who kept theirs until their
+    /// device has its own are looked at again (L8).
+    /// </summary>
     private static string Confirm(string onlyPairs) => $"""
-        update licenses l
-        set request_id = null, changed_at = $3, reason = null,
-            state = case
-                when l.state = 'assigning' then case when l.wanted or not p.revocable then 'held' else 'releasing' end
-                else case when l.wanted then 'waiting' else 'released' end end,
-            place = case when l.state = 'releasing' and l.wanted then p.arrivals + c.rank else l.place end
-        from (select id, row_number() over (partition by pool_id order by place) as rank from licenses
-              where tenant_id = $1 and request_id = $2 {onlyPairs}) c, pools p
-        where l.tenant_id = $1 and l.request_id = $2 and l.id = c.id and p.tenant_id = $1 and p.id = l.pool_id and l.state in ('assigning', 'releasing')
+        with confirmed as (
+            update licenses l
+            set request_id = null, changed_at = $3, reason = null,
+                state = case
+                    when l.state = 'assigning' then case when l.wanted or not p.revocable then 'held' else 'releasing' end
+                    else case when l.wanted then 'waiting' else 'released' end end,
+                place = case when l.state = 'releasing' and l.wanted then p.arrivals + c.rank else l.place end
+            from (select id, row_number() over (partition by pool_id order by place) as rank from licenses
+                  where tenant_id = $1 and request_id = $2 {onlyPairs}) c, pools p
+            where l.tenant_id = $1 and l.request_id = $2 and l.id = c.id and p.tenant_id = $1 and p.id = l.pool_id and l.state in ('assigning', 'releasing')
+            returning l.pool_id, l.device_id, l.state),
+        moved as (
+            insert into marks (tenant_id, member_id, cause)
+            select distinct $1::uuid, m.user_id, 'movedToDevice'
+            from confirmed c cross join lateral (
+                select u.user_id from devices d join licenses u on u.tenant_id = $1 and u.user_id = d.user_id
+                where d.tenant_id = $1 and d.id = c.device_id and u.pool_id = c.pool_id and u.holder_kind = 'user' and u.state = 'held' and u.wanted
+                limit 1) m
+            where c.state = 'held' and (select exists (select from licenses x where x.tenant_id = $1 and x.pool_id = any ($4) and x.holder_kind = 'user'))
+            returning 1)
+        select pg_notify('{Marks.Channel}', '{Marks.Lane}') from moved limit 1
         """;
 
     private const string Refuse = """

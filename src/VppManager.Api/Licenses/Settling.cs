@@ -7,16 +7,30 @@ namespace VppManager.Api.Licenses;
 /// Looks again at what was marked: finds the pools concerned and settles them. One worker per tenant at a time, among all instances,
 /// so that those who came first are served first.
 /// </summary>
-internal sealed class Settling(NpgsqlDataSource database, TimeProvider time)
+internal sealed partial class Settling(NpgsqlDataSource database, TimeProvider time, ILogger<Settling> logger)
 {
     private const int MostMarks = 5000;
 
+    /// <summary>A fault of one tenant keeps none of the others waiting: it is told when all have been looked at.</summary>
     /// <returns>Whether there was anything to do.</returns>
     public async Task<bool> RunAsync(CancellationToken ct)
     {
         var worked = false;
-        foreach (var tenant in await MarkedTenantsAsync(ct)) worked |= await SettleTenantAsync(tenant, ct);
-        return worked;
+        List<Exception> faults = [];
+        foreach (var tenant in await MarkedTenantsAsync(ct))
+        {
+            try
+            {
+                worked |= await SettleTenantAsync(tenant, ct);
+            }
+            catch (Exception fault) when (!ct.IsCancellationRequested)
+            {
+                Log.NotSettled(logger, tenant, fault);
+                faults.Add(fault);
+            }
+        }
+
+        return faults.Count == 0 ? worked : throw new AggregateException(faults);
     }
 
     private async Task<List<Guid>> MarkedTenantsAsync(CancellationToken ct)
@@ -35,35 +49,43 @@ internal sealed class Settling(NpgsqlDataSource database, TimeProvider time)
         await using var transaction = await TenantTransaction.BeginAsync(database, tenant, cause, ct);
         if (!await transaction.ReadOneAsync(Sql.Command(TryLock, tenant), row => row.GetBoolean(0), ct)) return false;
 
-        var marks = await transaction.ReadAsync(Sql.Command(TakeMarks, tenant, MostMarks), Mark.Read, ct);
-        if (marks.Count == 0) return false;
-
         using var activity = LicensingTelemetry.Source.StartActivity("settle");
-        var since = time.GetTimestamp();
-        await transaction.ExecuteAsync(Causes.Set(CommonCause(marks)), ct);
-        await transaction.ExecuteAsync(Sql.Command("set local work_mem = '256MB'"), ct);
-        Guid[] settled = [.. await SettlePoolsAsync(transaction, marks, ct), .. await SettleMembersAsync(transaction, marks, ct)];
-        await RequestPlanning.AskForAsync(transaction, settled, time.GetUtcNow(), ct);
+        var (since, now) = (time.GetTimestamp(), time.GetUtcNow());
+        if (await SettleMarksAsync(transaction, now, ct) is not { } settled) return false;
+
+        await RequestPlanning.AskForAsync(transaction, settled, now, ct);
         await transaction.CommitAsync(ct);
         LicensingTelemetry.SettledIn(time.GetElapsedTime(since));
         return true;
     }
 
-    private async Task<Guid[]> SettlePoolsAsync(TenantTransaction transaction, List<Mark> marks, CancellationToken ct)
+    /// <summary>Takes the marks of the tenant and settles what they name, from within a transaction that has the tenant's lock.</summary>
+    /// <returns>The pools that were looked at; null when there was no mark.</returns>
+    public static async Task<Guid[]?> SettleMarksAsync(TenantTransaction transaction, DateTimeOffset now, CancellationToken ct)
+    {
+        var marks = await transaction.ReadAsync(Sql.Command(TakeMarks, transaction.Tenant, MostMarks), Mark.Read, ct);
+        if (marks.Count == 0) return null;
+
+        await transaction.ExecuteAsync(Causes.Set(CommonCause(marks)), ct);
+        await transaction.ExecuteAsync(Sql.Command("set local work_mem = '256MB'"), ct);
+        return [.. await SettlePoolsAsync(transaction, marks, now, ct), .. await SettleMembersAsync(transaction, marks, now, ct)];
+    }
+
+    private static async Task<Guid[]> SettlePoolsAsync(TenantTransaction transaction, List<Mark> marks, DateTimeOffset now, CancellationToken ct)
     {
         Guid[] pools = [.. marks.Select(mark => mark.Pool).OfType<Guid>().Distinct()];
-        if (pools.Length > 0) await Seats.SettleAsync(transaction, pools, null, time.GetUtcNow(), ct);
+        if (pools.Length > 0) await Seats.SettleAsync(transaction, pools, null, now, ct);
         return pools;
     }
 
-    private async Task<Guid[]> SettleMembersAsync(TenantTransaction transaction, List<Mark> marks, CancellationToken ct)
+    private static async Task<Guid[]> SettleMembersAsync(TenantTransaction transaction, List<Mark> marks, DateTimeOffset now, CancellationToken ct)
     {
         Guid[] marked = [.. marks.Select(mark => mark.Member).OfType<Guid>().Distinct()];
         if (marked.Length == 0) return [];
 
         Guid[] members = [.. await transaction.ReadAsync(Sql.Command(UsersWithTheirDevices, transaction.Tenant, marked), row => row.GetGuid(0), ct)];
         Guid[] pools = [.. await transaction.ReadAsync(Sql.Command(PoolsOfMembers, transaction.Tenant, members), row => row.GetGuid(0), ct)];
-        if (pools.Length > 0) await Seats.SettleAsync(transaction, pools, members, time.GetUtcNow(), ct);
+        if (pools.Length > 0) await Seats.SettleAsync(transaction, pools, members, now, ct);
         return pools;
     }
 
@@ -72,6 +94,12 @@ internal sealed class Settling(NpgsqlDataSource database, TimeProvider time)
     {
         var first = marks[0];
         return marks.TrueForAll(mark => mark.Cause == first.Cause && mark.Actor == first.Actor) ? new Cause(first.Cause, first.Actor) : new Cause("entitlement");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The changes of tenant {TenantId} could not be settled; they are kept, and tried again")]
+        public static partial void NotSettled(ILogger logger, Guid tenantId, Exception fault);
     }
 
     private sealed record Mark(Guid? Pool, Guid? Member, string Cause, string? Actor)
@@ -90,6 +118,9 @@ internal sealed class Settling(NpgsqlDataSource database, TimeProvider time)
         """;
 
     private const string TryLock = "select pg_try_advisory_xact_lock(hashtextextended('settle:' || $1::text, 0))";
+
+    /// <summary>Waits until nobody settles the tenant; then nobody else does until the transaction ends. $1 tenant.</summary>
+    public const string Lock = "select pg_advisory_xact_lock(hashtextextended('settle:' || $1::text, 0))";
 
     private const string TakeMarks = """
         delete from marks where id in (select id from marks where tenant_id = $1 order by id limit $2)

@@ -24,6 +24,9 @@ internal sealed class WorkQueue(NpgsqlDataSource database, TimeProvider time)
     /// <summary>A location is to be looked at as a whole: somebody else has changed it.</summary>
     public const string Look = "look";
 
+    /// <summary>A token is to be deleted when its licences have been taken back.</summary>
+    public const string Deletion = "deletion";
+
     private const string Claim = """
         update work set leased_until = $3, attempts = attempts + 1
         where (lane, key) = (

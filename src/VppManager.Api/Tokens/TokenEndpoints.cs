@@ -59,7 +59,7 @@ internal static class TokenEndpoints
         Guid id, Caller caller, VppContext context, DeleteToken delete, CancellationToken ct)
     {
         context.Tenant = caller.TenantId;
-        var deleted = await delete.ExecuteAsync(id, ct);
+        var deleted = await delete.ExecuteAsync(id, caller.Actor, ct);
         return deleted.IsOk ? TypedResults.Ok(deleted.Value) : Problems.Of(deleted.Error);
     }
 

@@ -32,5 +32,6 @@ internal static class TokenRegistration
         services.AddScoped<CreateToken>();
         services.AddScoped<PatchToken>();
         services.AddScoped<DeleteToken>();
+        services.AddScoped<TokenDeletion>();
     }
 }

@@ -58,6 +58,18 @@ internal sealed class AssignmentMapping : IEntityTypeConfiguration<Assignment>
     }
 }
 
+internal sealed class FormerAssignmentMapping : IEntityTypeConfiguration<FormerAssignment>
+{
+    public void Configure(EntityTypeBuilder<FormerAssignment> builder)
+    {
+        builder.ToTable("former_assignments");
+        builder.HasKey(TenantDbContext.TenantColumn, nameof(FormerAssignment.Id));
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(FormerAssignment.AppId)).HasDatabaseName("ix_former_assignments_app");
+        builder.HasIndex(TenantDbContext.TenantColumn, nameof(FormerAssignment.GroupId)).HasDatabaseName("ix_former_assignments_group");
+        builder.HasOne<App>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(FormerAssignment.AppId)).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class AppIconMapping : IEntityTypeConfiguration<AppIcon>
 {
     public void Configure(EntityTypeBuilder<AppIcon> builder)

@@ -52,6 +52,8 @@ internal sealed class DeviceMapping : IEntityTypeConfiguration<Device>
         builder.Property(device => device.Arrival).HasDefaultValueSql(Arrivals.Next);
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(Device.SerialNumber)).IsUnique().HasDatabaseName(OneDevicePerSerialNumber);
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(Device.UserId)).HasDatabaseName("ix_devices_user");
+        builder.HasIndex([TenantDbContext.TenantColumn, nameof(Device.SerialNumber)], "Unmanaged").HasFilter($"management_state <> '{DeviceWords.Managed}'")
+            .HasDatabaseName("ix_devices_unmanaged");
         builder.HasIndex([TenantDbContext.TenantColumn, nameof(Device.UserId)], "UserEnrollment").HasFilter($"enrollment_type in ({EnrollmentTypes.UserEnrollment})")
             .HasDatabaseName("ix_devices_user_enrollment");
         builder.Property(device => device.IsKiosk).HasDefaultValue(false);

@@ -144,12 +144,6 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("suspended_at");
 
-                    b.Property<bool>("TellsDevices")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("boolean")
-                        .HasDefaultValue(false)
-                        .HasColumnName("tells_devices");
-
                     b.HasKey("Id")
                         .HasName("pk_tenants");
 
@@ -417,39 +411,13 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("app_id");
 
-                    b.Property<string>("Action")
-                        .HasColumnType("text")
-                        .HasColumnName("action");
-
-                    b.Property<Guid?>("ActionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("action_id");
-
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
-                    b.Property<int?>("DeviceError")
-                        .HasColumnType("integer")
-                        .HasColumnName("device_error");
-
-                    b.Property<string>("DeviceErrorText")
-                        .HasColumnType("text")
-                        .HasColumnName("device_error_text");
-
                     b.Property<int?>("ErrorCode")
                         .HasColumnType("integer")
                         .HasColumnName("error_code");
-
-                    b.Property<bool>("IsManaged")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("boolean")
-                        .HasDefaultValue(true)
-                        .HasColumnName("is_managed");
-
-                    b.Property<string>("Reason")
-                        .HasColumnType("text")
-                        .HasColumnName("reason");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -629,10 +597,6 @@ namespace VppManager.Api.Data.Migrations
                     b.HasIndex("TenantId", "GroupId")
                         .HasDatabaseName("ix_assignments_group");
 
-                    b.HasIndex("TenantId", "Target")
-                        .HasDatabaseName("ix_assignments_everybody")
-                        .HasFilter("target <> 'group'");
-
                     b.ToTable("assignments", (string)null);
                 });
 
@@ -669,26 +633,10 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("enrolled_at");
 
-                    b.Property<string>("EnrollmentId")
-                        .HasColumnType("text")
-                        .HasColumnName("enrollment_id");
-
                     b.Property<string>("EnrollmentType")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("enrollment_type");
-
-                    b.Property<bool>("IsAppStoreBlocked")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("boolean")
-                        .HasDefaultValue(false)
-                        .HasColumnName("is_app_store_blocked");
-
-                    b.Property<bool>("IsKiosk")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("boolean")
-                        .HasDefaultValue(false)
-                        .HasColumnName("is_kiosk");
 
                     b.Property<bool>("IsSupervised")
                         .HasColumnType("boolean")
@@ -742,21 +690,12 @@ namespace VppManager.Api.Data.Migrations
                     b.HasIndex("TenantId", "DirectoryObjectId")
                         .HasDatabaseName("ix_devices_directory_object_id");
 
-                    b.HasIndex("TenantId", "EnrollmentId")
-                        .IsUnique()
-                        .HasDatabaseName("ux_devices_enrollment_id")
-                        .HasFilter("enrollment_id is not null");
-
                     b.HasIndex("TenantId", "SerialNumber")
                         .IsUnique()
                         .HasDatabaseName("ux_devices_serial_number");
 
                     b.HasIndex("TenantId", "UserId")
                         .HasDatabaseName("ix_devices_user");
-
-                    b.HasIndex(new[] { "TenantId" }, "Kiosks")
-                        .HasDatabaseName("ix_devices_kiosks")
-                        .HasFilter("is_kiosk");
 
                     b.HasIndex(new[] { "TenantId", "UserId" }, "UserEnrollment")
                         .HasDatabaseName("ix_devices_user_enrollment")
@@ -903,69 +842,6 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ix_group_members_member");
 
                     b.ToTable("group_members", (string)null);
-                });
-
-            modelBuilder.Entity("VppManager.Api.Directory.Mdm.MdmCommand", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid?>("ActionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("action_id");
-
-                    b.Property<Guid?>("AppId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("app_id");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<Guid>("DeviceId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("device_id");
-
-                    b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ended_at");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<long>("Seq")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("seq");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Seq"));
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("state");
-
-                    b.HasKey("TenantId", "Id")
-                        .HasName("pk_mdm_commands");
-
-                    b.HasIndex("TenantId", "DeviceId", "Seq")
-                        .HasDatabaseName("ix_mdm_commands_open")
-                        .HasFilter("state in ('waiting', 'sent')");
-
-                    b.ToTable("mdm_commands", (string)null);
                 });
 
             modelBuilder.Entity("VppManager.Api.Licenses.AppleRequest", b =>
@@ -1477,10 +1353,6 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<DateTimeOffset>("AskedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
-
-                    b.Property<DateTimeOffset?>("RemovedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("removed_at");
 
                     b.Property<long>("Seq")
                         .ValueGeneratedOnAdd()
@@ -1998,16 +1870,6 @@ namespace VppManager.Api.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_group_members_groups_tenant_id_group_id");
-                });
-
-            modelBuilder.Entity("VppManager.Api.Directory.Mdm.MdmCommand", b =>
-                {
-                    b.HasOne("VppManager.Api.Directory.Device", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "DeviceId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_mdm_commands_devices_tenant_id_device_id");
                 });
 
             modelBuilder.Entity("VppManager.Api.Licenses.AppleRequest", b =>

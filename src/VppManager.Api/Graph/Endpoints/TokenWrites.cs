@@ -101,7 +101,7 @@ internal static class TokenWrites
     private static async Task<IResult> DeleteAsync(HttpContext http, string key, Caller caller, VppContext context, DeleteToken delete)
     {
         context.Tenant = caller.TenantId;
-        (await delete.ExecuteAsync(Refusals.Key(key), http.RequestAborted)).OrFault();
+        (await delete.ExecuteAsync(Refusals.Key(key), caller.Actor, http.RequestAborted)).OrFault();
         return TypedResults.NoContent();
     }
 

@@ -19,15 +19,15 @@ internal sealed partial class Schedule
         List<WorldAssignment> targets =
         [
             .. Some(world.Groups, world.Groups.Count).Select(group => new WorldAssignment(
-                random.Next(5) == 0 ? WorldTarget.Exclusion : WorldTarget.Group, group, IsForDevices(app, world.Groups.IndexOf(group)))),
+                random.Next(5) == 0 ? WorldTarget.Exclusion : WorldTarget.Group, group, IsForDevices(app))),
         ];
-        if (random.Next(8) == 0) targets.Add(new WorldAssignment(WorldTarget.AllUsers, null, IsForDevices(app, 7)));
-        if (random.Next(8) == 0) targets.Add(new WorldAssignment(WorldTarget.AllDevices, null, IsForDevices(app, 8)));
+        if (random.Next(8) == 0) targets.Add(new WorldAssignment(WorldTarget.AllUsers, null, IsForDevices(app)));
+        if (random.Next(8) == 0) targets.Add(new WorldAssignment(WorldTarget.AllDevices, null, IsForDevices(app)));
         return targets;
     }
 
-    /// <summary>One and the same through the whole schedule: a change of the licence type is another story.</summary>
-    private bool IsForDevices(WorldApp app, int target) => (seed + world.Apps.IndexOf(app) + (2 * target)) % 3 != 0;
+    /// <summary>One and the same for all assignments of an app: where they change or mix, it depends on who held what before (L8, L9).</summary>
+    private bool IsForDevices(WorldApp app) => (seed + world.Apps.IndexOf(app)) % 3 != 0;
 
     private static Dictionary<string, object?> Wire(WorldAssignment one) => new()
     {

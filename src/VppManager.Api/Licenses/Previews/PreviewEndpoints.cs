@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Access;
+using VppManager.Api.Assignments;
+using VppManager.Api.Data;
+using VppManager.Api.Directory;
+using VppManager.Api.Graph.Endpoints;
+using VppManager.Api.Graph.Errors;
+using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Reading;
+using VppManager.Api.Hosting;
+using VppManager.Api.Tokens;
+using VppManager.Core;
+using VppManager.Core.Assignments;
+
+namespace VppManager.Api.Licenses.Previews;
+
+/// <summary>What a change would do, without doing it (A9).</summary>
+internal static class PreviewEndpoints
+{
+    /// <summary>Group members that one preview may add or remove.</summary>
+    private const int MostMembers = 1000;
+
+    private const string Read = "DeviceManagementApps.Read.All";
+    private const string Write = "DeviceManagementApps.ReadWrite.All";
+
+    public static void MapPreviews(this WebApplication app)
+    {
+        var previews = app.MapGroup("/vpp").WithTags("Previews").RequirePermission(Read, Write);
+        previews.MapPost("/apps/{id:guid}/assignments/preview", AssignmentsAsync).Accepts<AssignBody>("application/json").Produces<PreviewAnswer>()
+            .WithSummary("What it would do to replace the app's assignments by these; the body is that of Graph's assign");
+        previews.MapPost("/groups/{id:guid}/members/preview", MembersAsync).WithSummary("What it would do to add members to a group, or to remove some");
+        previews.MapPost("/licenses/revoke/preview", RevokeAsync).WithSummary("What it would do to take licences back: of an app, a token, a device or a user");
+        previews.MapPost("/tokens/{id:guid}/delete/preview", DeleteTokenAsync).WithSummary("What the deletion of a token would take with it, and what it would leave behind");
+    }
+
+    private static async Task<IResult> AssignmentsAsync(Guid id, HttpContext http, Caller caller, VppContext context, AssignApp assign, Preview preview)
+    {
+        try
+        {
+            context.Tenant = caller.TenantId;
+            var isBook = await context.Apps.AnyAsync(app => app.Id == id && app.Kind == AppKind.Book, http.RequestAborted);
+            IReadOnlyList<AssignmentRequest> wanted = isBook
+                ? [.. (await GraphModel.Beta.ReadAsync<AssignBooksBody>(http)).ManagedEBookAssignments.Select(AssignmentForms.Read)]
+                : [.. (await GraphModel.Beta.ReadAsync<AssignBody>(http)).MobileAppAssignments.Select(AssignmentForms.Read)];
+            return Answer(await preview.RunAsync(caller.TenantId,
+                async (_, _, ct) => PreviewedChange.Of(await assign.ChangeAsync(caller.Actor, id, _ => Outcome.Of(wanted), ct)), http.RequestAborted));
+        }
+        catch (GraphFault fault)
+        {
+            return TypedResults.Problem(fault.Message, statusCode: fault.Status, extensions: new Dictionary<string, object?> { ["code"] = "invalidValue" });
+        }
+    }
+
+    private static async Task<IResult> MembersAsync(
+        Guid id, MembersChange change, Caller caller, AddMember add, RemoveMember remove, Preview preview, CancellationToken ct)
+    {
+        var (adds, removes) = (change.Add ?? [], change.Remove ?? []);
+        if (adds.Count + removes.Count is 0 or > MostMembers) return Problems.Of(VppError.InvalidValue("add", $"between 1 and {MostMembers} members are to be added or removed."));
+
+        return Answer(await preview.RunAsync(caller.TenantId, async (_, _, token) => PreviewedChange.Of(
+            await remove.ChangeAsync(caller, id, removes, token) ?? (adds.Count == 0 ? null : await add.ChangeAsync(caller, id, adds, token))), ct));
+    }
+
+    private static async Task<IResult> RevokeAsync(RevokeRequest request, Caller caller, RevokeLicenses revoke, Preview preview, CancellationToken ct)
+    {
+        if (request.Fault() is { } fault) return Problems.Of(fault);
+
+        return Answer(await preview.RunAsync(caller.TenantId, async (transaction, now, token) =>
+        {
+            var revoked = await revoke.ChangeAsync(transaction, caller.Actor, request.Scope, now, token);
+            return new PreviewedChange(revoked.Error, revoked.IsOk ? await revoke.PoolsAsync(request.Scope, token) : []);
+        }, ct));
+    }
+
+    private static async Task<IResult> DeleteTokenAsync(Guid id, Caller caller, VppContext context, DeleteToken delete, CancellationToken ct)
+    {
+        await using var undone = await context.BeginAsync(caller.TenantId, ct);
+        var apps = await context.Apps.CountAsync(app => app.TokenId == id, ct);
+        var assignments = await context.Assignments.CountAsync(one => context.Apps.Any(app => app.Id == one.AppId && app.TokenId == id), ct);
+        var (deleted, _) = await delete.ChangeAsync(id, ct);
+        return deleted.IsOk
+            ? TypedResults.Ok(new DeletePreview(apps, assignments, deleted.Value.LicensesLeftBehind, deleted.Value.Warning))
+            : Problems.Of(deleted.Error);
+    }
+
+    private static IResult Answer(Outcome<PreviewAnswer> outcome) => outcome.IsOk ? TypedResults.Ok(outcome.Value) : Problems.Of(outcome.Error);
+}
+
+/// <param name="Add">Members to add, in this order; named as in Graph.</param>
+/// <param name="Remove">Members to remove.</param>
+internal sealed record MembersChange(IReadOnlyList<Guid>? Add, IReadOnlyList<Guid>? Remove);
+
+/// <param name="LicensesLeftBehind">Licences that would stay with their holders, and that could not be taken back any more.</param>
+internal sealed record DeletePreview(int Apps, int Assignments, int LicensesLeftBehind, string? Warning);
