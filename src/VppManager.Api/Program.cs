@@ -35,6 +35,7 @@ try
     builder.AddTokens();
     builder.AddApps();
     builder.AddSync();
+    builder.AddAudit();
     builder.AddReports();
     builder.AddDirectory();
     builder.AddLicensing();

@@ -61,6 +61,10 @@ internal static class GraphFacade
             version.MapExports(model);
             version.MapTroubleshooting(model);
             version.MapAudit(model);
+            version.MapRoles(model);
+            version.MapScopeTags(model);
+            version.MapRoleWrites(model);
+            version.MapScopeTagWrites(model);
             version.MapAppWrites(model);
             version.MapCategoryWrites(model);
             version.MapBookWrites(model);

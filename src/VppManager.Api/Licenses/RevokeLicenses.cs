@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using VppManager.Api.Access.Roles;
 using VppManager.Api.Data;
 using VppManager.Core;
 
@@ -18,7 +19,7 @@ internal sealed class RevokeLicenses(NpgsqlDataSource database, VppContext conte
         context.Tenant = tenant;
         if (await UnknownAsync(scope, ct) is { } unknown) return unknown;
 
-        var pools = await PoolsAsync(scope, ct);
+        var pools = await ReachedAsync(await PoolsAsync(scope, ct), ct);
         await using var transaction = await TenantTransaction.BeginAsync(database, tenant, new Cause("revoke", actor), ct);
         var now = time.GetUtcNow();
         var action = Guid.CreateVersion7(now);
@@ -66,6 +67,12 @@ internal sealed class RevokeLicenses(NpgsqlDataSource database, VppContext conte
         { Device: { } device } => context.Licenses.Where(one => one.DeviceId == device).Select(one => one.PoolId).Distinct().ToArrayAsync(ct),
         _ => context.Licenses.Where(one => one.UserId == scope.User).Select(one => one.PoolId).Distinct().ToArrayAsync(ct),
     };
+
+    // Of a device or a user, only what the caller's scope tags reach (G2).
+    private async Task<Guid[]> ReachedAsync(Guid[] pools, CancellationToken ct) => ScopeTagRules.OfCaller is not { } own
+        ? pools
+        : await context.Apps.Where(one => pools.Contains(one.PoolId) && one.ScopeTags.Any(tag => own.Contains(tag)))
+            .Select(one => one.PoolId).Distinct().ToArrayAsync(ct);
 
     private async Task<VppError> WhyNotAsync(Guid[] pools, RevokeScope scope, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using Npgsql;
+using VppManager.Api.Access;
 using VppManager.Api.Data;
 using VppManager.Api.Hosting;
 
@@ -39,6 +40,7 @@ internal static class ReportsRegistration
 
         // Beside memory: a million rows are more than fit, and a failure half-way is still told.
         await using var file = TemporaryFile();
+        using (RequestOrigin.Bind(job.ScopeTags))
         await using (var transaction = await TenantTransaction.BeginAsync(database, signed.Tenant, new Cause("export"), ct))
         {
             await ExportFile.WriteAsync(file, job, query.Value, transaction, ct);

@@ -59,9 +59,11 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
         return client;
     }
 
-    internal string Token(Guid tenant, string user = "admin@example.com", IReadOnlyList<string>? permissions = null) => DevelopmentTokens.Create(
-        new DevelopmentTokenRequest(tenant, user, permissions ?? DevelopmentTokens.AllPermissions, Application: false, []),
-        DevelopmentKey.ReadOrCreate(postgres.Folder), TimeProvider.System.GetUtcNow());
+    internal string Token(Guid tenant, string user = "admin@example.com", IReadOnlyList<string>? permissions = null) =>
+        Token(new DevelopmentTokenRequest(tenant, user, permissions ?? DevelopmentTokens.AllPermissions, Application: false, []));
+
+    internal string Token(DevelopmentTokenRequest request) => DevelopmentTokens.Create(
+        request, DevelopmentKey.ReadOrCreate(postgres.Folder), TimeProvider.System.GetUtcNow());
 
     /// <summary>The secrets of Apple's side, and the key that tokens of callers are signed with.</summary>
     internal IEnumerable<string> Secrets =>

@@ -53,6 +53,20 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("actor_name");
 
+                    b.PrimitiveCollection<string[]>("ActorPermissions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("actor_permissions")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.PrimitiveCollection<string[]>("ActorScopeTags")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("actor_scope_tags")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("Address")
                         .HasColumnType("text")
                         .HasColumnName("address");
@@ -77,6 +91,10 @@ namespace VppManager.Api.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("resource_type");
+
+                    b.PrimitiveCollection<string[]>("ScopeTags")
+                        .HasColumnType("text[]")
+                        .HasColumnName("scope_tags");
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_audit_events");
@@ -117,6 +135,143 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ix_created_by_request_at");
 
                     b.ToTable("created_by_request", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Access.Roles.AssignedRole", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.PrimitiveCollection<Guid[]>("Members")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("members");
+
+                    b.Property<DateTimeOffset>("ModifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("modified_at");
+
+                    b.PrimitiveCollection<string[]>("ResourceScopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("resource_scopes");
+
+                    b.Property<Guid>("RoleDefinitionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("role_definition_id");
+
+                    b.PrimitiveCollection<string[]>("RoleScopeTagIds")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("role_scope_tag_ids");
+
+                    b.Property<string>("ScopeType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope_type");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_role_assignments");
+
+                    b.ToTable("role_assignments", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Access.Roles.Role", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Allowed")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("allowed");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<DateTimeOffset>("ModifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("modified_at");
+
+                    b.PrimitiveCollection<string[]>("NotAllowed")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("not_allowed");
+
+                    b.PrimitiveCollection<string[]>("RoleScopeTagIds")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("role_scope_tag_ids");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_role_definitions");
+
+                    b.ToTable("role_definitions", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Access.Roles.ScopeTag", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Assignments")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignments");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.HasKey("TenantId", "Number")
+                        .HasName("pk_role_scope_tags");
+
+                    b.ToTable("role_scope_tags", (string)null);
                 });
 
             modelBuilder.Entity("VppManager.Api.Access.Tenant", b =>
@@ -295,6 +450,13 @@ namespace VppManager.Api.Data.Migrations
                     b.PrimitiveCollection<string[]>("RoleScopeTagIds")
                         .HasColumnType("text[]")
                         .HasColumnName("role_scope_tag_ids");
+
+                    b.PrimitiveCollection<string[]>("ScopeTags")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scope_tags")
+                        .HasDefaultValueSql("'{0}'");
 
                     b.Property<Guid>("TokenId")
                         .HasColumnType("uuid")
@@ -1417,6 +1579,10 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<DateTimeOffset>("RequestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("requested_at");
+
+                    b.PrimitiveCollection<string[]>("ScopeTags")
+                        .HasColumnType("text[]")
+                        .HasColumnName("scope_tags");
 
                     b.Property<string>("Search")
                         .HasColumnType("text")

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Quartz;
+using VppManager.Api.Data;
+
+namespace VppManager.Api.Access;
+
+/// <summary>
+/// Deletes audit events that are older than they are kept, once a day on one instance. The service's own role may not delete any; it may only
+/// ask the database to forget old ones.
+/// </summary>
+[DisallowConcurrentExecution]
+internal sealed partial class ForgetAuditEvents(
+    NpgsqlDataSource database, IOptions<AuditOptions> options, TimeProvider time, ILogger<ForgetAuditEvents> logger) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        var forgotten = await RunAsync(cancellationToken);
+        if (forgotten > 0) Log.Forgotten(logger, forgotten);
+    }
+
+    public async Task<long> RunAsync(CancellationToken ct)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(Sql.Command("select forget_audit_events($1)", time.GetUtcNow() - options.Value.KeepFor));
+        return (long)(await batch.ExecuteScalarAsync(ct))!;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Count} audit events were older than they are kept and have been deleted")]
+        public static partial void Forgotten(ILogger logger, long count);
+    }
+}
