@@ -31,6 +31,7 @@ try
     builder.AddDatabaseConnections();
     builder.AddDatabase();
     builder.AddAccess();
+    builder.AddRoles();
     builder.AddCallerLimits();
     builder.AddTokens();
     builder.AddApps();

@@ -21,11 +21,6 @@ internal static partial class AccessHosting
         });
         if (builder.Environment.IsDevelopment()) builder.Services.AcceptDevelopmentTokens();
 
-        builder.Services.AddScoped<EditRoles>();
-        builder.Services.AddScoped<GiveRoles>();
-        builder.Services.AddScoped<EditScopeTags>();
-        builder.Services.AddSingleton<StandingRows>();
-        builder.Services.AddSingleton<TenantStandings.Read>(provider => provider.GetRequiredService<StandingRows>().ReadAsync);
         builder.Services.AddSingleton<TenantStandings>();
         builder.Services.AddSingleton<IAuthorizationHandler, GuardCheck>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswers>();
@@ -33,11 +28,21 @@ internal static partial class AccessHosting
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
+    /// <summary>What the database knows of a tenant's standing and its roles (G1, G2).</summary>
+    public static void AddRoles(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<EditRoles>();
+        builder.Services.AddScoped<GiveRoles>();
+        builder.Services.AddScoped<EditScopeTags>();
+        builder.Services.AddSingleton<StandingRows>();
+        builder.Services.AddSingleton<TenantStandings.Read>(provider => provider.GetRequiredService<StandingRows>().ReadAsync);
+    }
+
     /// <summary>The audit log and how long it is kept (G6).</summary>
     public static void AddAudit(this WebApplicationBuilder builder)
     {
         builder.Services.AddSettings<AuditOptions>(AuditOptions.Section);
-        builder.Services.AddTransient<ForgetAuditEvents>();
+        builder.Services.AddSingleton<ForgetAuditEvents>();
         builder.Services.AddHostedService<AuditSchedule>();
     }
 

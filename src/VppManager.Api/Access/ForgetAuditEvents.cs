@@ -2,16 +2,17 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Quartz;
 using VppManager.Api.Data;
+using VppManager.Api.Hosting;
 
 namespace VppManager.Api.Access;
 
 /// <summary>
-/// Deletes audit events that are older than they are kept, once a day on one instance. The service's own role may not delete any; it may only
-/// ask the database to forget old ones.
+/// Deletes audit events that are older than they are kept, once a day on one instance. The service's own role may not delete any, so the owner
+/// of the tables is asked.
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed partial class ForgetAuditEvents(
-    NpgsqlDataSource database, IOptions<AuditOptions> options, TimeProvider time, ILogger<ForgetAuditEvents> logger) : IJob
+    DatabaseConnections connections, IOptions<AuditOptions> options, TimeProvider time, ILogger<ForgetAuditEvents> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
@@ -21,8 +22,12 @@ internal sealed partial class ForgetAuditEvents(
 
     public async Task<long> RunAsync(CancellationToken ct)
     {
-        await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(Sql.Command("select forget_audit_events($1)", time.GetUtcNow() - options.Value.KeepFor));
+        await using var owner = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connections.Owner) { Pooling = false }.ConnectionString);
+        await owner.OpenAsync(ct);
+        await using var batch = new NpgsqlBatch(owner)
+        {
+            BatchCommands = { Sql.Command("select forget_audit_events($1)", time.GetUtcNow() - options.Value.KeepFor) },
+        };
         return (long)(await batch.ExecuteScalarAsync(ct))!;
     }
 

@@ -50,9 +50,9 @@ internal static class EdmOperations
 
     private static void AddTags(EntityTypeConfiguration<RoleScopeTag> tag)
     {
-        tag.Action("assign").ReturnsCollectionFromEntitySet<RoleScopeTagAutoAssignment>("assignments")
+        tag.Action("assign").ReturnsCollectionViaEntitySetPath<RoleScopeTagAutoAssignment>(BindingParameter + "/assignments")
             .CollectionParameter<RoleScopeTagAutoAssignment>("assignments").Required();
-        tag.Collection.Action("getRoleScopeTagsById").ReturnsCollectionFromEntitySet<RoleScopeTag>("roleScopeTags")
+        tag.Collection.Action("getRoleScopeTagsById").ReturnsCollectionViaEntitySetPath<RoleScopeTag>(BindingParameter)
             .CollectionParameter<string>("roleScopeTagIds").Required();
         tag.Collection.Function("hasCustomRoleScopeTag").Returns<bool>();
     }

@@ -55,6 +55,7 @@ internal static class SwaggerHosting
         options.SupportNonNullableReferenceTypes();
         DescribeChanges(options);
         options.OperationFilter<ODataOptionsFilter>();
+        options.OperationFilter<GuardFilter>();
         DescribePolymorphism(options);
         DescribeBearer(options);
     }
