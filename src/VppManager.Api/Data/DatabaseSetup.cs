@@ -42,7 +42,8 @@ internal static class DatabaseSetup
 
     private static string SetupSql() =>
         EmbeddedSql.Read("Setup.drop_views.sql") + EmbeddedSql.ReadAll("Views") + QuartzTables()
-            + EmbeddedSql.Read("Setup.scope_tags.sql") + EmbeddedSql.Read("Setup.audit.sql") + EmbeddedSql.Read("Setup.walls.sql");
+            + EmbeddedSql.Read("Setup.scope_tags.sql") + EmbeddedSql.Read("Setup.audit.sql") + EmbeddedSql.Read("Setup.tenants.sql")
+            + EmbeddedSql.Read("Setup.walls.sql");
 
     private static async Task<bool> IsAppliedAsync(NpgsqlConnection connection, string hash, CancellationToken ct)
     {

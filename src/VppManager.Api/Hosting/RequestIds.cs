@@ -32,7 +32,6 @@ internal static class RequestIds
         headers[RequestIdHeader] = context.RequestId();
         if (context.ClientRequestId() is { } sent) headers[ClientRequestIdHeader] = sent;
         if (GraphPaths.IsGraph(context.Request.Path)) headers["OData-Version"] = "4.0";
-        if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
     }
 
     /// <summary>Written as the answer starts, so that whatever clears the headers on the way cannot lose them.</summary>
@@ -42,6 +41,7 @@ internal static class RequestIds
         context.Response.OnStarting(static state =>
         {
             ((HttpContext)state).WriteRequestIds();
+            ((HttpContext)state).WriteSecurityHeaders();
             return Task.CompletedTask;
         }, context);
         return next(context);

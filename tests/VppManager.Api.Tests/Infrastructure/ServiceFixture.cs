@@ -62,6 +62,8 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
     internal string Token(Guid tenant, string user = "admin@example.com", IReadOnlyList<string>? permissions = null) =>
         Token(new DevelopmentTokenRequest(tenant, user, permissions ?? DevelopmentTokens.AllPermissions, Application: false, []));
 
+    internal Microsoft.IdentityModel.Tokens.SecurityKey SigningKey => DevelopmentKey.ReadOrCreate(postgres.Folder);
+
     internal string Token(DevelopmentTokenRequest request) => DevelopmentTokens.Create(
         request, DevelopmentKey.ReadOrCreate(postgres.Folder), TimeProvider.System.GetUtcNow());
 
