@@ -1,3 +1,5 @@
+using VppManager.Api.Graph.Batch;
+
 namespace VppManager.Api.Hosting;
 
 /// <summary>Graph's two ids of a request: ours (<c>request-id</c>) and the caller's own (<c>client-request-id</c>).</summary>
@@ -41,7 +43,7 @@ internal static class RequestIds
         context.Response.OnStarting(static state =>
         {
             ((HttpContext)state).WriteRequestIds();
-            ((HttpContext)state).WriteSecurityHeaders();
+            if (((HttpContext)state).Features.Get<BatchExchange>() is null) ((HttpContext)state).WriteSecurityHeaders();
             return Task.CompletedTask;
         }, context);
         return next(context);

@@ -3,6 +3,7 @@ grant usage on schema public to vpp_app;
 grant select, insert, update, delete on all tables in schema public to vpp_app;
 grant usage, select on all sequences in schema public to vpp_app;
 revoke update, delete on license_ledger, audit_events from vpp_app;
+revoke execute on function delete_tenant(uuid), forget_audit_events(timestamptz) from public, vpp_app;
 
 do $$
 declare
