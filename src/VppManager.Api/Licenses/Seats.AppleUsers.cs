@@ -52,10 +52,13 @@ internal static partial class Seats
     }
 
     private const string PoolsOfUsers = """
-        select distinct l.pool_id
+        select distinct k.pool_id
         from apple_users au
-        join licenses l on l.tenant_id = $1 and l.user_id = au.user_id and l.holder_kind = 'user' and l.holder = au.client_user_id and l.state <> 'released'
-        join pools p on p.tenant_id = $1 and p.id = l.pool_id and p.location_id = $2
+        cross join lateral (
+            select l.pool_id from licenses l
+            where l.tenant_id = $1 and l.user_id = au.user_id and l.holder_kind = 'user' and l.holder = au.client_user_id and l.state <> 'released'
+            offset 0) k
+        join pools p on p.tenant_id = $1 and p.id = k.pool_id and p.location_id = $2
         where au.tenant_id = $1 and au.location_id = $2 and au.client_user_id = any ($3)
         """;
 

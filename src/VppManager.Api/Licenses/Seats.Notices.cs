@@ -31,9 +31,11 @@ internal static partial class Seats
         await LockAsync(transaction, pools, ct);
         if (pairs.Count == 0) return;
 
+        await transaction.ExecuteAsync(WholePools, ct);
         await transaction.ExecuteAsync(
             Sql.Command(Confirm("and (pool_id, holder) in (select * from unnest($4::uuid[], $5::text[]))"), transaction.Tenant, request, now,
                 pairs.Select(pair => pair.Pool).ToArray(), pairs.Select(pair => pair.Holder).ToArray()), ct);
+        await transaction.ExecuteAsync(AnyPlan, ct);
     }
 
     /// <summary>The totals of the pools change by so many; those who wait get what has come free.</summary>

@@ -10,6 +10,8 @@ namespace VppManager.Api.Licenses;
 /// </summary>
 internal static partial class Seats
 {
+    private const int FewMembers = 10;
+
     /// <summary>
     /// Brings the licences of the pools in line with who is entitled: takes seats in the order of arrival as far as they reach, queues the rest,
     /// and gives up what nobody is entitled to any more.
@@ -21,8 +23,8 @@ internal static partial class Seats
         await LockAsync(transaction, pools, ct);
         var shape = (await transaction.ReadOneAsync(Sql.Command(EntitlementShape.Read, transaction.Tenant, pools), EntitlementShape.From, ct))!;
         var entitled = Entitlement.Of(shape, some: members is not null);
-        // Whole pools are read whole; the planner, who cannot know how many are entitled, would look each one up.
-        if (members is null) await transaction.ExecuteAsync(Sql.Command("set local enable_nestloop = off"), ct);
+        var together = members is null or { Length: > FewMembers };
+        if (together) await transaction.ExecuteAsync(WholePools, ct);
         if (shape.ForUsers)
         {
             await ReconsiderUsersAsync(transaction, pools, now, ct);
@@ -32,8 +34,8 @@ internal static partial class Seats
         var order = pools.Length == 1 ? ArrivalOrder : $"partition by e.pool_id {ArrivalOrder}";
         var settle = entitled + (shape.HasLicenses ? Settle(members is null ? "" : OnlyMembers, order) : Begin(order)) + TakeSeats;
         await transaction.ExecuteAsync(Sql.Command(settle, transaction.Tenant, pools, members ?? [], now, NewIds()), ct);
-        if (members is null) await transaction.ExecuteAsync(Sql.Command("set local enable_nestloop = on"), ct);
         if (shape.ForUsers) await FailUsersAsync(transaction, pools, now, ct);
+        if (together) await transaction.ExecuteAsync(AnyPlan, ct);
     }
 
     /// <summary>Gives free seats to those who wait, in the order of their places (L6).</summary>
@@ -47,7 +49,9 @@ internal static partial class Seats
     public static async Task ConfirmAsync(TenantTransaction transaction, Guid[] pools, Guid request, DateTimeOffset now, CancellationToken ct)
     {
         await LockAsync(transaction, pools, ct);
+        await transaction.ExecuteAsync(WholePools, ct);
         await transaction.ExecuteAsync(Sql.Command(Confirm(""), transaction.Tenant, request, now), ct);
+        await transaction.ExecuteAsync(AnyPlan, ct);
         await transaction.ExecuteAsync(Sql.Command(Promote, transaction.Tenant, pools, now), ct);
     }
 
@@ -59,11 +63,13 @@ internal static partial class Seats
         TenantTransaction transaction, Guid[] pools, Guid request, IReadOnlyList<RefusedPair> pairs, DateTimeOffset now, CancellationToken ct)
     {
         await LockAsync(transaction, pools, ct);
+        await transaction.ExecuteAsync(WholePools, ct);
         await transaction.ExecuteAsync(
             Sql.Command(Refuse, transaction.Tenant, request, now,
                 pairs.Select(pair => pair.Pool).ToArray(), pairs.Select(pair => pair.Holder).ToArray(),
                 pairs.Select(pair => pair.WaitAgain).ToArray(), pairs.Select(pair => pair.Reason).ToArray()),
             ct);
+        await transaction.ExecuteAsync(AnyPlan, ct);
     }
 
     /// <summary>The request is taken apart: its pairs wait to be planned again, with their seats.</summary>
@@ -105,18 +111,21 @@ internal static partial class Seats
         TenantTransaction transaction, Guid[] pools, Guid run, int attempt, DateTimeOffset readSince, DateTimeOffset now, CancellationToken ct)
     {
         await LockAsync(transaction, pools, ct);
+        await transaction.ExecuteAsync(WholePools, ct);
         var corrected = await transaction.ExecuteAsync(Sql.Command(ForgetUnknown, transaction.Tenant, pools, run, attempt, readSince, now), ct);
-        return (corrected, await AdoptAsync(transaction, pools, run, attempt, readSince, now, ct));
+        return (corrected, await AdoptAsync(transaction, pools, run, attempt, readSince, now, few: false, ct));
     }
 
     /// <summary>Adds what a sync has read at Apple and is not known here; what was not read is left as it is.</summary>
+    /// <param name="few">Few were read against what is there, so that each is looked up by itself.</param>
     /// <returns>How many are untracked.</returns>
     public static async Task<int> AdoptAsync(
-        TenantTransaction transaction, Guid[] pools, Guid run, int attempt, DateTimeOffset readSince, DateTimeOffset now, CancellationToken ct)
+        TenantTransaction transaction, Guid[] pools, Guid run, int attempt, DateTimeOffset readSince, DateTimeOffset now, bool few, CancellationToken ct)
     {
         await LockAsync(transaction, pools, ct);
-        await transaction.ExecuteAsync(Sql.Command(AdoptKnown, transaction.Tenant, pools, run, attempt, readSince, now), ct);
-        return await transaction.ExecuteAsync(Sql.Command(AddUntracked, transaction.Tenant, pools, run, attempt, now, NewIds()), ct);
+        if (!few) await transaction.ExecuteAsync(WholePools, ct);
+        await transaction.ExecuteAsync(Sql.Command(few ? AdoptFewKnown : AdoptKnown, transaction.Tenant, pools, run, attempt, readSince, now), ct);
+        return await transaction.ExecuteAsync(Sql.Command(few ? AddFewUntracked : AddUntracked, transaction.Tenant, pools, run, attempt, now, NewIds()), ct);
     }
 
     /// <summary>The same for single assets, read again after a failure: their counts first, so that no seat is given that Apple does not have.</summary>
@@ -131,7 +140,13 @@ internal static partial class Seats
                     """, transaction.Tenant, asset.Pool, asset.Asset?.TotalCount ?? 0, asset.Asset?.AssignedCount ?? 0, asset.Asset?.AvailableCount ?? 0, asset.Asset?.RetiredCount ?? 0), ct);
             await ReconcileAsync(transaction, [asset.Pool], run, asset.Attempt, readSince, now, ct);
         }
+        await transaction.ExecuteAsync(AnyPlan, ct);
     }
+
+    // The planner cannot know how many are entitled, or were copied a moment ago, and would compare each of them with the whole pool.
+    private static NpgsqlBatchCommand WholePools => new("set local enable_nestloop = off");
+
+    private static NpgsqlBatchCommand AnyPlan => new("set local enable_nestloop = on");
 
     /// <summary>A first half of a version 7 UUID: the statement appends a number to it for each row.</summary>
     private static string NewIds() => Guid.CreateVersion7().ToString()[..29];
@@ -158,11 +173,11 @@ internal static partial class Seats
             returning l.id, l.state),
         promoted as (
             update licenses l set state = 'assigning', changed_at = $4, reason = null
-            from (select w.id from scope s cross join lateral (
+            where l.tenant_id = $1 and l.id = any (array (
+                select w.id from scope s cross join lateral (
                     select q.id from licenses q
                     where q.tenant_id = $1 and q.pool_id = s.id and q.state = 'waiting' and q.id not in (select id from gone)
-                    order by q.place limit greatest(s.free, 0)) w) w
-            where l.tenant_id = $1 and l.id = w.id
+                    order by q.place limit greatest(s.free, 0)) w))
             returning l.pool_id),
         room as (
             select s.id, s.arrivals, s.is_legacy, greatest(s.free, 0) - (select count(*) from promoted p where p.pool_id = s.id) as free from scope s),
@@ -211,12 +226,13 @@ internal static partial class Seats
 
     private const string Promote = """
         update licenses l set state = 'assigning', changed_at = $3, reason = null
-        from (select w.id from pools p join locations o on o.tenant_id = $1 and o.id = p.location_id and not o.is_legacy cross join lateral (
+        where l.tenant_id = $1 and l.id = any (array (
+            select w.id
+            from pools p join locations o on o.tenant_id = $1 and o.id = p.location_id and not o.is_legacy cross join lateral (
                 select q.id from licenses q
                 where q.tenant_id = $1 and q.pool_id = p.id and q.state = 'waiting'
                 order by q.place limit greatest(p.total - p.taken, 0)) w
-              where p.tenant_id = $1 and p.id = any ($2)) w
-        where l.tenant_id = $1 and l.id = w.id
+            where p.tenant_id = $1 and p.id = any ($2)))
         """;
 
     /// <summary>A licence whose wish went away on the way is taken back next; one whose wish came back waits in line again.</summary>
@@ -229,7 +245,7 @@ internal static partial class Seats
             place = case when l.state = 'releasing' and l.wanted then p.arrivals + c.rank else l.place end
         from (select id, row_number() over (partition by pool_id order by place) as rank from licenses
               where tenant_id = $1 and request_id = $2 {onlyPairs}) c, pools p
-        where l.tenant_id = $1 and l.id = c.id and p.tenant_id = $1 and p.id = l.pool_id and l.state in ('assigning', 'releasing')
+        where l.tenant_id = $1 and l.request_id = $2 and l.id = c.id and p.tenant_id = $1 and p.id = l.pool_id and l.state in ('assigning', 'releasing')
         """;
 
     private const string Refuse = """
@@ -270,7 +286,30 @@ internal static partial class Seats
           and s.holder_kind = l.holder_kind and s.holder = l.holder
         """;
 
-    private const string AddUntracked = """
+    private const string AdoptFewKnown = """
+        update licenses l set state = 'held', changed_at = $6, reason = null, tracked = l.tracked and l.wanted
+        where l.tenant_id = $1 and l.state in ('waiting', 'released', 'failed') and l.changed_at < $5 and l.id = any (array (
+            select k.id from staged_assignments s
+            join pools p on p.tenant_id = $1 and p.id = any ($2) and p.adam_id = s.adam_id and p.pricing_param = s.pricing_param
+            cross join lateral (
+                select k.id from licenses k where k.tenant_id = $1 and k.pool_id = p.id and k.holder_kind = s.holder_kind and k.holder = s.holder offset 0) k
+            where s.run_id = $3 and s.attempt = $4))
+        """;
+
+    private static readonly string AddUntracked = AddMissing("""
+        left join devices d on d.tenant_id = $1 and s.holder_kind = 'device' and d.serial_number = s.holder
+        left join apple_users au on au.tenant_id = $1 and s.holder_kind = 'user' and au.location_id = p.location_id and au.client_user_id = s.holder
+        """, "");
+
+    private static readonly string AddFewUntracked = AddMissing("""
+        left join lateral (
+            select d.id, d.user_id from devices d where d.tenant_id = $1 and s.holder_kind = 'device' and d.serial_number = s.holder offset 0) d on true
+        left join lateral (
+            select au.user_id from apple_users au
+            where au.tenant_id = $1 and s.holder_kind = 'user' and au.location_id = p.location_id and au.client_user_id = s.holder offset 0) au on true
+        """, "offset 0");
+
+    private static string AddMissing(string holders, string apart) => $"""
         insert into licenses (tenant_id, id, pool_id, holder_kind, holder, device_id, user_id, state, wanted, tracked, place, entitled_at, changed_at)
         select $1, ($6 || lpad(to_hex(row_number() over ()), 7, '0'))::uuid, f.id, f.holder_kind, f.holder, f.device_id, f.user_id,
                'held', false, false, f.arrivals + row_number() over (partition by f.id order by f.holder collate "C"), $5, $5
@@ -278,10 +317,10 @@ internal static partial class Seats
             select distinct p.id, p.arrivals, s.holder_kind, s.holder, d.id as device_id, coalesce(au.user_id, d.user_id) as user_id
             from staged_assignments s
             join pools p on p.tenant_id = $1 and p.id = any ($2) and p.adam_id = s.adam_id and p.pricing_param = s.pricing_param
-            left join devices d on d.tenant_id = $1 and s.holder_kind = 'device' and d.serial_number = s.holder
-            left join apple_users au on au.tenant_id = $1 and s.holder_kind = 'user' and au.location_id = p.location_id and au.client_user_id = s.holder
+            {holders}
             where s.run_id = $3 and s.attempt = $4
-              and not exists (select from licenses l where l.tenant_id = $1 and l.pool_id = p.id and l.holder_kind = s.holder_kind and l.holder = s.holder)) f
+              and not exists (
+                select from licenses l where l.tenant_id = $1 and l.pool_id = p.id and l.holder_kind = s.holder_kind and l.holder = s.holder {apart})) f
         """;
 }
 

@@ -26,9 +26,6 @@ internal sealed class SyncDifferences(NpgsqlDataSource database)
         return licenses.Whole ? [] : null;
     }
 
-    /// <summary>A delta is small against what is there: looked up row by row. PostgreSQL has no statistics of rows copied a moment ago.</summary>
-    public static NpgsqlBatchCommand FewRows => new("select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)");
-
     private const string Assets = """
         with asset as (
             select distinct on (adam_id, pricing_param) adam_id, pricing_param, assigned

@@ -36,14 +36,11 @@ internal sealed class SyncMerge(NpgsqlDataSource database, TimeProvider time)
 
     private static async Task PlanForAsync(TenantTransaction transaction, StagedSync staged, CancellationToken ct)
     {
-        if (staged.Assets.Rows + staged.Licenses.Rows + staged.Users.Rows <= Many)
-        {
-            if (!staged.Licenses.Whole && staged.Again.Count == 0) await transaction.ExecuteAsync(SyncDifferences.FewRows, ct);
-            return;
-        }
-
+        if (IsFew(staged)) return;
         await transaction.ExecuteAsync(new NpgsqlBatchCommand("select set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)"), ct);
     }
+
+    private static bool IsFew(StagedSync staged) => staged.Assets.Rows + staged.Licenses.Rows + staged.Users.Rows <= Many;
 
     /// <summary>One merge, step by step.</summary>
     private sealed class Merge(TenantTransaction transaction, SyncSession session, StagedSync staged, DateTimeOffset now)
@@ -100,7 +97,7 @@ internal sealed class SyncMerge(NpgsqlDataSource database, TimeProvider time)
             if (!read.Whole || read.Torn)
             {
                 var others = (await PoolsAsync(MergeSql.AllPools, ct)).Except(whole).ToArray();
-                merged += new Merged(0, await Seats.AdoptAsync(transaction, others, of.Stage, read.Attempt, read.ReadSince, now, ct));
+                merged += new Merged(0, await Seats.AdoptAsync(transaction, others, of.Stage, read.Attempt, read.ReadSince, now, IsFew(staged), ct));
             }
 
             foreach (var asset in staged.Again) merged += await AgainAsync(asset, ct);
@@ -124,7 +121,7 @@ internal sealed class SyncMerge(NpgsqlDataSource database, TimeProvider time)
         {
             var pools = await PoolsAsync("select id from pools where tenant_id = $1 and location_id = $2 and adam_id = $3", ct, asset.AdamId);
             return asset.Holders.Torn
-                ? new Merged(0, await Seats.AdoptAsync(transaction, pools, of.Stage, asset.Holders.Attempt, asset.Holders.ReadSince, now, ct))
+                ? new Merged(0, await Seats.AdoptAsync(transaction, pools, of.Stage, asset.Holders.Attempt, asset.Holders.ReadSince, now, few: false, ct))
                 : await ReconcileAsync(pools, asset.Holders, ct);
         }
 
