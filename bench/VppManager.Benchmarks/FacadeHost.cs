@@ -61,6 +61,7 @@ internal sealed class FacadeHost : IAsyncDisposable
         builder.AddDatabaseConnections();
         builder.AddDatabase();
         builder.AddAccess();
+        builder.AddRoles();
         builder.AddCallerLimits();
         builder.AddTokens();
         builder.AddApps();

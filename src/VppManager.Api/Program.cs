@@ -24,8 +24,10 @@ try
     {
         case ["token", .. var rest]: return TokenCommand.Run(rest, Console.Out, Console.Error);
         case ["migrate", .. var rest]: return await MigrateCommand.RunAsync(rest, Console.Out, CancellationToken.None);
+        case ["tenants", .. var rest]: return await TenantsCommand.RunAsync(rest, Console.Out, CancellationToken.None);
+        case ["reencrypt", .. var rest]: return await ReencryptCommand.RunAsync(rest, Console.Out, CancellationToken.None);
         case ["demo", .. var rest]: return await DemoCommand.RunAsync(rest, Console.Out, Console.Error, CancellationToken.None);
-        case [var other, ..] when !other.StartsWith('-'): throw new StartRefusedException($"'{other}' is no command; there are token, migrate and demo. Without one the service runs.");
+        case [var other, ..] when !other.StartsWith('-'): throw new StartRefusedException($"'{other}' is no command; there are token, migrate, tenants, reencrypt and demo. Without one the service runs.");
     }
 
     var builder = WebApplication.CreateBuilder(args);
@@ -36,10 +38,12 @@ try
     builder.AddDatabaseConnections();
     builder.AddDatabase();
     builder.AddAccess();
+    builder.AddRoles();
     builder.AddCallerLimits();
     builder.AddTokens();
     builder.AddApps();
     builder.AddSync();
+    builder.AddAudit();
     builder.AddReports();
     builder.AddDirectory();
     builder.AddLicensing();

@@ -116,6 +116,26 @@ public sealed record VppError
     public static readonly VppError BuiltInCategory = new("builtInCategory", VppErrorKind.Refused,
         "The category is built in and cannot be changed or deleted.");
 
+    /// <summary>G1: the roles that every tenant has.</summary>
+    public static readonly VppError BuiltInRole = new("builtInRole", VppErrorKind.Refused,
+        "The role is built in and cannot be changed or deleted.");
+
+    /// <summary>G1: a role that somebody has been given.</summary>
+    public static readonly VppError RoleIsAssigned = new("roleIsAssigned", VppErrorKind.Conflict,
+        "The role is assigned. Delete its assignments first.");
+
+    /// <summary>G2: the scope tag that every tenant has.</summary>
+    public static readonly VppError BuiltInScopeTag = new("builtInScopeTag", VppErrorKind.Refused,
+        "The scope tag is built in and cannot be changed or deleted.");
+
+    /// <summary>G2: a scope tag that something carries.</summary>
+    public static readonly VppError ScopeTagInUse = new("scopeTagInUse", VppErrorKind.Conflict,
+        "The scope tag is in use by tokens, apps or role assignments.");
+
+    /// <summary>G2: who is bound to scope tags gives away no others.</summary>
+    public static readonly VppError ScopeTagsNotYours = new("scopeTagsNotYours", VppErrorKind.Refused,
+        "The caller is bound to scope tags and can give only those, at least one.");
+
     /// <summary>Volume-purchased apps appear through sync only.</summary>
     public static readonly VppError PostNotSupported = new("postNotSupported", VppErrorKind.Invalid,
         "POST is not supported for this app type.");

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.IdentityModel.Tokens;
+using VppManager.Api.Access.Roles;
 using VppManager.Api.Hosting;
 
 namespace VppManager.Api.Access;
@@ -20,10 +21,29 @@ internal static partial class AccessHosting
         });
         if (builder.Environment.IsDevelopment()) builder.Services.AcceptDevelopmentTokens();
 
-        builder.Services.AddSingleton<IAuthorizationHandler, PermissionCheck>();
+        builder.Services.AddSingleton<TenantStandings>();
+        builder.Services.AddSingleton<IAuthorizationHandler, GuardCheck>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswers>();
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    /// <summary>What the database knows of a tenant's standing and its roles (G1, G2).</summary>
+    public static void AddRoles(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<EditRoles>();
+        builder.Services.AddScoped<GiveRoles>();
+        builder.Services.AddScoped<EditScopeTags>();
+        builder.Services.AddSingleton<StandingRows>();
+        builder.Services.AddSingleton<TenantStandings.Read>(provider => provider.GetRequiredService<StandingRows>().ReadAsync);
+    }
+
+    /// <summary>The audit log and how long it is kept (G6).</summary>
+    public static void AddAudit(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSettings<AuditOptions>(AuditOptions.Section);
+        builder.Services.AddSingleton<ForgetAuditEvents>();
+        builder.Services.AddHostedService<AuditSchedule>();
     }
 
     public static void UseAccess(this WebApplication app)
@@ -32,6 +52,8 @@ internal static partial class AccessHosting
 
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(next => http => RequestOrigin.UseAsync(http, next));
+        app.Use(next => http => ScopeDoor.PassAsync(http, next));
     }
 
     private static bool NamesAnIssuer(IConfiguration configuration)

@@ -11,9 +11,14 @@ internal sealed class AuditEvent
     public string? ActorId { get; init; }
     public string? ActorName { get; init; }
     public bool ActorIsApplication { get; init; }
+    public string[] ActorPermissions { get; init; } = [];
+    public string[] ActorScopeTags { get; init; } = [];
     public string? Address { get; init; }
     public Guid CorrelationId { get; init; }
 
     /// <summary>Properties before and after, secrets as "changed".</summary>
     public string? Changes { get; init; }
+
+    /// <summary>Those of the token or app that was changed; null where there are none, for everyone to see.</summary>
+    public string[]? ScopeTags { get; init; }
 }

@@ -14,6 +14,13 @@ internal sealed record Caller(
     IReadOnlySet<Guid> Groups,
     bool IsApplication)
 {
+    /// <summary>Global Administrator and Intune Administrator, as Entra ID writes them into <c>wids</c>.</summary>
+    public static readonly FrozenSet<string> Administrators =
+        new[] { "62e90394-69f5-4237-9190-012177145e10", "3a2c62db-5318-420d-8d74-23affee5d9d5" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A signed-in user whom the directory makes administrator of everything here, whatever roles the tenant has given.</summary>
+    public bool IsAdministrator { get; private init; }
+
     /// <summary>The name under which what the caller does is written down.</summary>
     public string Actor => UserPrincipalName ?? ObjectId.ToString();
 
@@ -38,7 +45,10 @@ internal sealed record Caller(
             permissions.ToFrozenSet(StringComparer.OrdinalIgnoreCase),
             user.FindAll(ClaimNames.Groups).Select(c => Guid.TryParse(c.Value, out var group) ? group : Guid.Empty)
                 .Where(group => group != Guid.Empty).ToFrozenSet(),
-            isApplication);
+            isApplication)
+        {
+            IsAdministrator = !isApplication && user.FindAll(ClaimNames.DirectoryRoles).Any(c => Administrators.Contains(c.Value)),
+        };
     }
 
     /// <summary>Lets an endpoint take its caller as a parameter.</summary>

@@ -8,6 +8,7 @@ internal static class ClaimNames
     public const string Scopes = "scp";
     public const string Roles = "roles";
     public const string Groups = "groups";
+    public const string DirectoryRoles = "wids";
     public const string UserPrincipalName = "upn";
     public const string PreferredUserName = "preferred_username";
     public const string AuthorizedParty = "azp";

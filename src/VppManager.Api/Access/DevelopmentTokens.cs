@@ -48,6 +48,7 @@ internal static class DevelopmentTokens
             claims[ClaimNames.Scopes] = string.Join(' ', request.Permissions);
         }
 
+        if (request.Administrator) claims[ClaimNames.DirectoryRoles] = new[] { Caller.Administrators.First() };
         if (request.Groups.Count > 0) claims[ClaimNames.Groups] = request.Groups.Select(group => group.ToString()).ToArray();
 
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
@@ -71,4 +72,4 @@ internal static class DevelopmentTokens
 }
 
 internal sealed record DevelopmentTokenRequest(
-    Guid TenantId, string User, IReadOnlyList<string> Permissions, bool Application, IReadOnlyList<Guid> Groups);
+    Guid TenantId, string User, IReadOnlyList<string> Permissions, bool Application, IReadOnlyList<Guid> Groups, bool Administrator = false);

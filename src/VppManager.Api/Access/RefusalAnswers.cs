@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Net.Http.Headers;
-using VppManager.Api.Graph;
+using VppManager.Api.Hosting;
 
 namespace VppManager.Api.Access;
 
-/// <summary>The one place that answers "who are you" (401) and "you may not" (403), in Graph's form on every address.</summary>
+/// <summary>The one place that answers "who are you" (401) and "you may not" (403), in the form of the address that was called.</summary>
 internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult result)
@@ -25,15 +25,16 @@ internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
         // The pipeline keeps only what succeeded; asking again gives the same answer, and the cause with it.
         var cause = (await context.AuthenticateAsync()).Failure;
         var message = sentToken ? $"The access token was not accepted: {InvalidToken.Reason(cause)}." : "An access token is needed.";
-        await GraphErrorAnswer.WriteAsync(context, StatusCodes.Status401Unauthorized, "InvalidAuthenticationToken", message);
+        await StatusAnswers.WriteAsync(context, StatusCodes.Status401Unauthorized, "InvalidAuthenticationToken", message);
     }
 
     private static Task ForbidAsync(HttpContext context, AuthorizationFailure? failure)
     {
         context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer error=\"insufficient_scope\"";
 
-        var reasons = failure?.FailureReasons.Select(reason => reason.Message).ToList() ?? [];
-        var message = reasons.Count > 0 ? string.Join(' ', reasons) : "The caller is not allowed to do this.";
-        return GraphErrorAnswer.WriteAsync(context, StatusCodes.Status403Forbidden, "Forbidden", message);
+        var refusals = failure?.FailureReasons.OfType<Refused>().Select(reason => reason.Refusal).Distinct().ToList() ?? [];
+        var code = refusals.Count > 0 ? refusals[0].Code : Refusal.Forbidden;
+        var message = refusals.Count > 0 ? string.Join(' ', refusals.Select(one => one.Message)) : "The caller is not allowed to do this.";
+        return StatusAnswers.WriteAsync(context, StatusCodes.Status403Forbidden, code, message);
     }
 }

@@ -6,11 +6,11 @@ namespace VppManager.Api.Access;
 internal static class TokenCommand
 {
     private const string Usage =
-        "Usage: token --tenant <guid> [--user <upn>] [--permissions \"<space-separated>\"] [--groups \"<guids>\"] [--app]";
+        "Usage: token --tenant <guid> [--user <upn>] [--permissions \"<space-separated>\"] [--groups \"<guids>\"] [--app] [--administrator]";
 
     public static int Run(string[] args, TextWriter output, TextWriter errors)
     {
-        var line = CommandLine.Parse(args, names: ["tenant", "user", "permissions", "groups"], switches: ["app"]);
+        var line = CommandLine.Parse(args, names: ["tenant", "user", "permissions", "groups"], switches: ["app", "administrator"]);
         var fault = line.Fault ?? Fault(line);
         if (fault is not null)
         {
@@ -35,5 +35,6 @@ internal static class TokenCommand
         line["user"] ?? DevelopmentTokens.DefaultUser,
         line["permissions"] is null ? DevelopmentTokens.AllPermissions : line.Words("permissions"),
         line.Has("app"),
-        [.. line.Words("groups").Select(Guid.Parse)]);
+        [.. line.Words("groups").Select(Guid.Parse)],
+        line.Has("administrator"));
 }

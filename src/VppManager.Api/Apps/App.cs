@@ -22,6 +22,9 @@ internal sealed class App
     /// <summary>Null: those of its token.</summary>
     public string[]? RoleScopeTagIds { get; set; }
 
+    /// <summary>Those that count, its own or its token's; kept by the database.</summary>
+    public string[] ScopeTags { get; private set; } = [];
+
     /// <summary>Graph's word for how the app gets to devices.</summary>
     public string DeliveryProtocol { get; set; } = "default";
 

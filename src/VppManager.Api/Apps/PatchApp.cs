@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VppManager.Api.Access;
+using VppManager.Api.Access.Roles;
 using VppManager.Api.Data;
 using VppManager.Core;
 using VppManager.Core.Assignments;
@@ -14,6 +15,7 @@ internal sealed class PatchApp(VppContext context, TimeProvider time)
     public async Task<Outcome<App>> ExecuteAsync(Caller caller, Guid id, AppKind kind, AppValues values, CancellationToken ct)
     {
         if (values.Fault() is { } fault) return fault;
+        if (values.RoleScopeTagIds is { IsSet: true } tags && ScopeTagRules.Fault([.. tags.Value ?? []]) is { } refused) return refused;
 
         context.Tenant = caller.TenantId;
         await using var transaction = await context.Database.BeginTransactionAsync(ct);

@@ -1,6 +1,6 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using VppManager.Api.Hosting;
 
@@ -24,7 +24,9 @@ internal static class DatabaseRegistration
             .UseSnakeCaseNamingConvention()
             .AddInterceptors(provider.GetRequiredService<TenantWall>()));
         services.AddDbContext<KeysContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
-        services.AddDataProtection().SetApplicationName("VppManager").PersistKeysToDbContext<KeysContext>();
+        services.AddSettings<KeyProtectionOptions>(KeyProtectionOptions.Section);
+        services.AddSingleton<IValidateOptions<KeyProtectionOptions>, KeyProtectionCheck>();
+        services.AddProtectedKeys(builder.Configuration);
     }
 }
 

@@ -41,7 +41,9 @@ internal static class DatabaseSetup
         new(new DbContextOptionsBuilder<VppContext>().UseNpgsql(connectionString).UseSnakeCaseNamingConvention().Options);
 
     private static string SetupSql() =>
-        EmbeddedSql.Read("Setup.drop_views.sql") + EmbeddedSql.ReadAll("Views") + QuartzTables() + EmbeddedSql.Read("Setup.walls.sql");
+        EmbeddedSql.Read("Setup.drop_views.sql") + EmbeddedSql.ReadAll("Views") + QuartzTables()
+            + EmbeddedSql.Read("Setup.scope_tags.sql") + EmbeddedSql.Read("Setup.audit.sql") + EmbeddedSql.Read("Setup.tenants.sql")
+            + EmbeddedSql.Read("Setup.walls.sql");
 
     private static async Task<bool> IsAppliedAsync(NpgsqlConnection connection, string hash, CancellationToken ct)
     {

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Npgsql;
 
 namespace VppManager.Api.Data;
 
@@ -136,8 +135,7 @@ internal sealed class TenantWall : DbCommandInterceptor, IDbTransactionIntercept
             throw new InvalidOperationException("SaveChanges needs a transaction.");
         }
 
-        command.CommandText = TenantSql.Named + command.CommandText;
-        command.Parameters.Add(new NpgsqlParameter<string>(TenantSql.Parameter, TenantOf(eventData.Context).ToString()));
+        TenantSql.PutInFront(command, TenantOf(eventData.Context));
         return true;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VppManager.Api.Access;
+using VppManager.Api.Access.Roles;
 using VppManager.Api.Apps;
 using VppManager.Api.Apps.Categories;
 using VppManager.Api.Assignments;
@@ -44,6 +45,12 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
     public DbSet<SyncRun> SyncRuns => Set<SyncRun>();
     public DbSet<ReadPosition> ReadPositions => Set<ReadPosition>();
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+
+    public DbSet<Role> Roles => Set<Role>();
+
+    public DbSet<AssignedRole> AssignedRoles => Set<AssignedRole>();
+
+    public DbSet<ScopeTag> ScopeTags => Set<ScopeTag>();
 
     public DbSet<AppIcon> AppIcons => Set<AppIcon>();
 
@@ -99,7 +106,7 @@ internal sealed class VppContext(DbContextOptions<VppContext> options) : TenantD
         foreach (var type in (Type[])[typeof(Location), typeof(Token), typeof(Webhook), typeof(Notification), typeof(Pool), typeof(App), typeof(DirectoryUser), typeof(Group),
             typeof(GroupMember), typeof(Device), typeof(Assignment), typeof(FormerAssignment), typeof(License), typeof(LicenseDevice), typeof(PortalInstall), typeof(LedgerEntry), typeof(AppleUser), typeof(AppleRequest),
             typeof(SyncRun), typeof(ReadPosition), typeof(AuditEvent), typeof(AppIcon), typeof(DeviceApp), typeof(Category), typeof(CategoryOfApp), typeof(RemoteAction),
-            typeof(ExportJob), typeof(CreatedByRequest), typeof(MdmCommand)])
+            typeof(ExportJob), typeof(CreatedByRequest), typeof(MdmCommand), typeof(Role), typeof(AssignedRole), typeof(ScopeTag)])
             modelBuilder.Entity(type);
         FilterByTenant(modelBuilder, typeof(Tenant));
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(VppContext).Assembly);

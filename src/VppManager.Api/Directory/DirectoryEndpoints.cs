@@ -18,11 +18,12 @@ internal static class DirectoryEndpoints
 
     public static void MapDirectory(this WebApplication app)
     {
+        var update = Guard.Of(WriteDevices).For(ResourceActions.UpdateDevices);
         var devices = app.MapGroup("/vpp/devices").WithTags("Directory");
-        devices.MapPost("/", Enrol).RequirePermission(WriteDevices);
-        devices.MapGet("/{id:guid}", Read).RequirePermission(ReadDevices, WriteDevices);
-        devices.MapPatch("/{id:guid}", Patch).RequirePermission(WriteDevices);
-        devices.MapPost("/{id:guid}/retire", Retire).RequirePermission(WriteDevices);
+        devices.MapPost("/", Enrol).RequirePermission(update);
+        devices.MapGet("/{id:guid}", Read).RequirePermission(Guard.Of(ReadDevices, WriteDevices).For(ResourceActions.ReadDevices));
+        devices.MapPatch("/{id:guid}", Patch).RequirePermission(update);
+        devices.MapPost("/{id:guid}/retire", Retire).RequirePermission(Guard.Of(WriteDevices).For(ResourceActions.RetireDevice));
 
         app.MapPost("/vpp/directory/import", Import).WithTags("Directory")
             .RequirePermission("User.ReadWrite.All", WriteDirectory)

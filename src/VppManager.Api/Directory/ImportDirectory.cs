@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using VppManager.Api.Access;
 using VppManager.Api.Data;
@@ -12,7 +13,20 @@ internal sealed record ImportCount(int Added, int Changed);
 internal sealed record MemberCount(int Added, int Removed);
 
 /// <summary>What an import has changed.</summary>
-internal sealed record ImportCounts(ImportCount Users, ImportCount Devices, ImportCount Groups, MemberCount Members);
+internal sealed record ImportCounts(ImportCount Users, ImportCount Devices, ImportCount Groups, MemberCount Members)
+{
+    internal IReadOnlyDictionary<string, int> Numbers => new Dictionary<string, int>
+    {
+        ["usersAdded"] = Users.Added,
+        ["usersChanged"] = Users.Changed,
+        ["devicesAdded"] = Devices.Added,
+        ["devicesChanged"] = Devices.Changed,
+        ["groupsAdded"] = Groups.Added,
+        ["groupsChanged"] = Groups.Changed,
+        ["membersAdded"] = Members.Added,
+        ["membersRemoved"] = Members.Removed,
+    };
+}
 
 /// <summary>
 /// Brings a directory in, all of it or nothing: rows stream into temporary tables, and few statements merge them. The same again changes nothing.
@@ -21,7 +35,8 @@ internal sealed class ImportDirectory(VppContext context, TimeProvider time)
 {
     public async Task<Outcome<ImportCounts>> ExecuteAsync(Caller caller, IAsyncEnumerable<IImportRow> rows, CancellationToken ct)
     {
-        await using var transaction = await context.BeginAsync(caller.TenantId, ct);
+        var trail = AuditTrail.OfRequest;
+        await using var transaction = await BeginAsync(caller.TenantId, ct);
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
         await using var staging = new ImportStaging(connection);
         if (await staging.FillAsync(rows, ct) is { } fault) return fault;
@@ -33,8 +48,16 @@ internal sealed class ImportDirectory(VppContext context, TimeProvider time)
 
         await new ImportMarks(sql, context).WriteAsync(caller.Because("directoryImport"), ct);
         if (outcome.Value.Users.Changed > 0) await AppleAccountPlans.AskAsync(context, time.GetUtcNow(), ct);
+        await trail.WriteAsync(context, "Action importDirectory", "Directory", null, outcome.Value.Numbers, ct);
         await transaction.CommitAsync(ct);
         return outcome;
+    }
+
+    // One event for the audit log, not one for each kind of row.
+    private Task<IDbContextTransaction> BeginAsync(Guid tenant, CancellationToken ct)
+    {
+        using var silent = RequestOrigin.Suspend();
+        return context.BeginAsync(tenant, ct);
     }
 
     private async Task<Outcome<ImportCounts>> MergeAsync(ImportSql sql, bool replaceAll, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using VppManager.Api.Access;
 using VppManager.Api.Data;
@@ -9,6 +10,7 @@ using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Paths;
 using VppManager.Api.Graph.Sets;
 using VppManager.Api.Graph.Views;
+using VppManager.Api.Hosting;
 
 namespace VppManager.Api.Graph;
 
@@ -18,12 +20,15 @@ internal static class GraphFacade
     public static IServiceCollection AddGraph(this IServiceCollection services) =>
         services
             .AddPooledDbContextFactory<GraphReadContext>((provider, options) => options
-                .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+                .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.CommandTimeout(ReadTimeout(provider)))
                 .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
                 .AddInterceptors(provider.GetRequiredService<TenantWall>()))
             .AddScoped<Repeats>()
             .AddSingleton<GraphReads>()
             .AddSingleton<BatchPipeline>();
+
+    private static int ReadTimeout(IServiceProvider provider) =>
+        Math.Max(1, (int)provider.GetRequiredService<IOptions<ServerOptions>>().Value.ReadTimeout.TotalSeconds);
 
     /// <summary>First of all: where the requests of a batch begin.</summary>
     public static void UseGraphBatches(this IApplicationBuilder app)
@@ -61,6 +66,10 @@ internal static class GraphFacade
             version.MapExports(model);
             version.MapTroubleshooting(model);
             version.MapAudit(model);
+            version.MapRoles(model);
+            version.MapScopeTags(model);
+            version.MapRoleWrites(model);
+            version.MapScopeTagWrites(model);
             version.MapAppWrites(model);
             version.MapCategoryWrites(model);
             version.MapBookWrites(model);

@@ -1,3 +1,5 @@
+using VppManager.Api.Graph.Batch;
+
 namespace VppManager.Api.Hosting;
 
 /// <summary>Graph's two ids of a request: ours (<c>request-id</c>) and the caller's own (<c>client-request-id</c>).</summary>
@@ -32,7 +34,6 @@ internal static class RequestIds
         headers[RequestIdHeader] = context.RequestId();
         if (context.ClientRequestId() is { } sent) headers[ClientRequestIdHeader] = sent;
         if (GraphPaths.IsGraph(context.Request.Path)) headers["OData-Version"] = "4.0";
-        if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
     }
 
     /// <summary>Written as the answer starts, so that whatever clears the headers on the way cannot lose them.</summary>
@@ -42,6 +43,7 @@ internal static class RequestIds
         context.Response.OnStarting(static state =>
         {
             ((HttpContext)state).WriteRequestIds();
+            if (((HttpContext)state).Features.Get<BatchExchange>() is null) ((HttpContext)state).WriteSecurityHeaders();
             return Task.CompletedTask;
         }, context);
         return next(context);

@@ -12,6 +12,12 @@ internal sealed class ServerOptions : IValidatableObject
     [Range(64 * 1024, 1024L * 1024 * 1024)]
     public long MaxBodyBytes { get; init; } = DefaultMaxBodyBytes;
 
+    /// <summary>How long one statement of a read may take.</summary>
+    public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Whether the descriptions and the Swagger page are served; unset: in Development.</summary>
+    public bool? Swagger { get; init; }
+
     /// <summary>Addresses and networks of proxies whose X-Forwarded headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 

@@ -25,10 +25,15 @@ internal static class StatusAnswers
         return GraphErrorAnswer.WriteAsync(context, status, Code(status), message ?? Message(context, status));
     }
 
-    private static IResult Problem(int status, string? message) => Results.Problem(
+    /// <summary>A refusal with a code of its own.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string code, string message) => GraphPaths.IsGraph(context.Request.Path)
+        ? GraphErrorAnswer.WriteAsync(context, status, code, message)
+        : Problem(status, message, code).ExecuteAsync(context);
+
+    private static IResult Problem(int status, string? message, string? code = null) => Results.Problem(
         statusCode: status,
         detail: message,
-        extensions: new Dictionary<string, object?> { ["code"] = JsonNamingPolicy.CamelCase.ConvertName(Code(status)) });
+        extensions: new Dictionary<string, object?> { ["code"] = JsonNamingPolicy.CamelCase.ConvertName(code ?? Code(status)) });
 
     private static string Code(int status) => status switch
     {

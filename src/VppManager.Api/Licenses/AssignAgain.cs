@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Access;
 using VppManager.Api.Data;
 using VppManager.Api.Directory.AppleAccounts;
 using VppManager.Core;
@@ -27,6 +28,7 @@ internal sealed class AssignAgain(VppContext context, TimeProvider time)
         await TryAppleAccountsAgain.HolderOfAsync(context, license, time.GetUtcNow(), ct);
         var pools = await context.Licenses.Where(one => one.Id == license).Select(one => one.PoolId).ToArrayAsync(ct);
         await Marks.PoolsAsync(context, pools, cause, ct);
+        await AuditTrail.OfRequest.WriteAsync(context, "Action assignAgain", "License", license, null, ct);
         await transaction.CommitAsync(ct);
         return new Done();
     }

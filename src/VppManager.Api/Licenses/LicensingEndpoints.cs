@@ -13,17 +13,22 @@ internal static class LicensingEndpoints
 {
     private const int MostRows = 1000;
 
+    private static readonly Guard Read =
+        Guard.Of("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All").For(ResourceActions.ReadApps);
+
+    private static readonly Guard Assign = Guard.Of("DeviceManagementApps.ReadWrite.All").For(ResourceActions.AssignApps);
+
     private static readonly string[] States = [.. Enum.GetValues<LicenseState>().Select(EnumText.Of)];
 
     public static void MapLicensing(this IEndpointRouteBuilder routes)
     {
-        var apps = routes.MapGroup("/vpp/apps/{id:guid}").WithTags("Licences").RequirePermission(Permission.Read, Permission.Write);
+        var apps = routes.MapGroup("/vpp/apps/{id:guid}").WithTags("Licences").RequirePermission(Read);
         apps.MapGet("/licensing", ProgressAsync).WithSummary("How many licences of the app are held, on their way or waited for, and whether all is settled");
         apps.MapGet("/licenses", ListAsync).WithSummary("The licences of the app, by place in the queue");
 
         var licenses = routes.MapGroup("/vpp/licenses/{id:guid}").WithTags("Licences");
-        licenses.MapGet("/ledger", LedgerAsync).RequirePermission(Permission.Read, Permission.Write).WithSummary("Every change of the licence, oldest first");
-        licenses.MapPost("/assignAgain", AssignAgainAsync).RequirePermission(Permission.Write).WithSummary("Lets a revoked or failed holder have the licence again");
+        licenses.MapGet("/ledger", LedgerAsync).RequirePermission(Read).WithSummary("Every change of the licence, oldest first");
+        licenses.MapPost("/assignAgain", AssignAgainAsync).RequirePermission(Assign).WithSummary("Lets a revoked or failed holder have the licence again");
     }
 
     private static async Task<Results<Ok<Licensing>, ProblemHttpResult>> ProgressAsync(
@@ -78,12 +83,6 @@ internal static class LicensingEndpoints
     {
         var outcome = await assign.ExecuteAsync(caller.TenantId, caller.Actor, id, ct);
         return outcome.IsOk ? TypedResults.Accepted((string?)null) : Problems.Of(outcome.Error);
-    }
-
-    private static class Permission
-    {
-        public const string Read = "DeviceManagementApps.Read.All";
-        public const string Write = "DeviceManagementApps.ReadWrite.All";
     }
 }
 

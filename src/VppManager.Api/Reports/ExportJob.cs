@@ -13,6 +13,10 @@ internal sealed class ExportJob
     public required string Format { get; init; }
     public required string LocalizationType { get; init; }
     public string? SnapshotId { get; init; }
+
+    /// <summary>Those to which whoever asked is bound; null: to none.</summary>
+    public string[]? ScopeTags { get; init; }
+
     public DateTimeOffset RequestedAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VppManager.Api.Access;
+using VppManager.Api.Access.Roles;
 using VppManager.Api.Data;
 using VppManager.Core;
 
@@ -31,6 +32,7 @@ internal sealed class ExportJobs(VppContext context, TimeProvider time)
             Format = format,
             LocalizationType = localization,
             SnapshotId = snapshot,
+            ScopeTags = ScopeTagRules.OfCaller is { } tags ? [.. tags] : null,
             RequestedAt = now,
             ExpiresAt = now + Lifetime,
         };
@@ -46,13 +48,19 @@ internal sealed class ExportJobs(VppContext context, TimeProvider time)
     {
         context.Tenant = tenant;
         var now = time.GetUtcNow();
-        return await context.ExportJobs.AsNoTracking().FirstOrDefaultAsync(job => job.Id == id && job.ExpiresAt > now, ct);
+        var job = await context.ExportJobs.AsNoTracking().FirstOrDefaultAsync(job => job.Id == id && job.ExpiresAt > now, ct);
+        return job is not null && IsReached(job) ? job : null;
     }
 
     public async Task<IReadOnlyList<ExportJob>> ListAsync(Guid tenant, CancellationToken ct)
     {
         context.Tenant = tenant;
         var now = time.GetUtcNow();
-        return await context.ExportJobs.AsNoTracking().Where(job => job.ExpiresAt > now).OrderBy(job => job.RequestedAt).ToListAsync(ct);
+        var jobs = await context.ExportJobs.AsNoTracking().Where(job => job.ExpiresAt > now).OrderBy(job => job.RequestedAt).ToListAsync(ct);
+        return jobs.FindAll(IsReached);
     }
+
+    // Who is bound to scope tags gets no file with more than they would see.
+    private static bool IsReached(ExportJob job) =>
+        ScopeTagRules.OfCaller is not { } own || (job.ScopeTags is { } tags && tags.All(own.Contains));
 }

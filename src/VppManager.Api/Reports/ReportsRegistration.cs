@@ -1,4 +1,5 @@
 using Npgsql;
+using VppManager.Api.Access;
 using VppManager.Api.Data;
 using VppManager.Api.Hosting;
 
@@ -28,9 +29,9 @@ internal static class ReportsRegistration
         });
 
     private static async Task<IResult> DownloadAsync(
-        HttpContext http, string link, ExportLinks links, ExportJobs jobs, NpgsqlDataSource database, CancellationToken ct)
+        HttpContext http, string link, ExportLinks links, ExportJobs jobs, NpgsqlDataSource database, TenantStandings standings, CancellationToken ct)
     {
-        if (links.Read(link) is not { } signed || await jobs.FindAsync(signed.Tenant, signed.Job, ct) is not { } job)
+        if (links.Read(link) is not { } signed || (await standings.OfAsync(signed.Tenant, ct)).IsSuspended || await jobs.FindAsync(signed.Tenant, signed.Job, ct) is not { } job)
             return Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: "The address is not known, or no longer good.");
 
         var query = ReportQuery.Of(ReportCatalog.Exported[job.ReportName],
@@ -39,6 +40,7 @@ internal static class ReportsRegistration
 
         // Beside memory: a million rows are more than fit, and a failure half-way is still told.
         await using var file = TemporaryFile();
+        using (RequestOrigin.Bind(job.ScopeTags))
         await using (var transaction = await TenantTransaction.BeginAsync(database, signed.Tenant, new Cause("export"), ct))
         {
             await ExportFile.WriteAsync(file, job, query.Value, transaction, ct);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Access.Roles;
 using VppManager.Api.Data;
 using VppManager.Core;
 
@@ -10,8 +11,8 @@ internal sealed class RequestSyncOfAll(DbContextOptions<VppContext> database, Re
     public async Task<Outcome<Done>> ExecuteAsync(Guid tenant, CancellationToken ct)
     {
         await using var context = new VppContext(database) { Tenant = tenant };
-        var tokens = await context.Tokens.Select(token => new { token.Id, token.State }).ToListAsync(ct);
-        foreach (var token in tokens.Where(token => TokenSync.MaySync(token.State))) await sync.ExecuteAsync(tenant, token.Id, ct);
+        var tokens = await context.Tokens.Select(token => new { token.Id, token.State, token.RoleScopeTagIds }).ToListAsync(ct);
+        foreach (var token in tokens.Where(token => TokenSync.MaySync(token.State) && ScopeTagRules.Reaches(token.RoleScopeTagIds))) await sync.ExecuteAsync(tenant, token.Id, ct);
         return default(Done);
     }
 }

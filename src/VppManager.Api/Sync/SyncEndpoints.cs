@@ -26,8 +26,10 @@ internal static class SyncEndpoints
 
     public static void MapSync(this IEndpointRouteBuilder app)
     {
-        string[] write = ["DeviceManagementServiceConfig.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"];
-        string[] read = ["DeviceManagementServiceConfig.Read.All", "DeviceManagementConfiguration.Read.All", .. write];
+        var write = Guard.Of("DeviceManagementServiceConfig.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All")
+            .For(ResourceActions.UpdateTokens);
+        var read = Guard.Of(["DeviceManagementServiceConfig.Read.All", "DeviceManagementConfiguration.Read.All", .. write.Permissions])
+            .For(ResourceActions.ReadTokens);
         var token = app.MapGroup("/vpp/tokens/{id:guid}").WithTags("Sync");
         token.MapGet("/sync", LatestAsync).RequirePermission(read).WithSummary("The latest synchronisation of a token, while it runs and after.");
         token.MapGet("/syncs", HistoryAsync).RequirePermission(read).WithSummary("The synchronisations of a token, the latest first.");

@@ -29,6 +29,7 @@ internal sealed partial class TokenSync(
 
         var row = await context.Tokens.AsNoTracking().FirstOrDefaultAsync(t => t.Id == token, ct);
         if (row is null) return VppError.NotFound("token", token.ToString());
+        if (await context.Tenants.AnyAsync(one => one.Id == tenant && one.SuspendedAt != null, ct)) return VppError.TokenCannotSync("of a suspended tenant");
         row.State = TokenStates.StateAt(row.State, row.ExpiresAt, time.GetUtcNow());
         if (!MaySync(row.State))
         {

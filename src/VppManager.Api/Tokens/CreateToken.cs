@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Access.Roles;
 using VppManager.Api.Data;
 using VppManager.Api.Sync;
 using VppManager.Apple.Tokens;
@@ -36,6 +37,8 @@ internal sealed class CreateToken(
     public async Task<Outcome<Token>> ExecuteAsync(CreateTokenRequest request, CancellationToken ct)
     {
         if (!request.DataSharingConsentGranted) return VppError.ConsentNotGranted;
+
+        if (ScopeTagRules.Fault(TagsOf(request)) is { } tags) return tags;
 
         var file = TokenFile.Read(request.Token);
         if (!file.IsOk) return file.Error;
@@ -78,6 +81,10 @@ internal sealed class CreateToken(
         await context.Entry(token).ReloadAsync(ct);
     }
 
+    // Whoever is bound to tags sees what they have made.
+    private static string[] TagsOf(CreateTokenRequest request) =>
+        request.RoleScopeTagIds is { Count: > 0 } tags ? [.. tags] : [.. ScopeTagRules.OfCaller ?? [ScopeTag.Default]];
+
     private Token New(CreateTokenRequest request, VppTokenFile file) => new()
     {
         Id = Guid.CreateVersion7(),
@@ -89,7 +96,7 @@ internal sealed class CreateToken(
         AutomaticallyUpdateApps = request.AutomaticallyUpdateApps,
         DataSharingConsentGranted = request.DataSharingConsentGranted,
         ClaimFromExternalMdm = request.ClaimFromExternalMdm,
-        RoleScopeTagIds = request.RoleScopeTagIds is { Count: > 0 } tags ? [.. tags] : ["0"],
+        RoleScopeTagIds = TagsOf(request),
         DeliveryProtocol = request.DeliveryProtocol ?? "default",
         ProtectedSecret = secrets.Protect(file),
         ExpiresAt = file.ExpiresAt.ToUniversalTime(),

@@ -14,7 +14,7 @@ internal sealed record LocationToken(Guid Id, ContentToken Content, bool IsReadO
 internal sealed class LocationTokens(DbContextOptions<VppContext> database, TokenSecrets secrets, TokenStates states, TimeProvider time)
 {
     /// <summary>
-    /// The valid token of the location, else one of its duplicates (T7, L22); null when none may manage licences now.
+    /// The valid token of the location, else one of its duplicates (T7, L22); null when none may manage licences now, nor may a suspended tenant.
     /// Every answer to it is looked at for the owner it names (T8): after the first that names another, nothing is sent with it any more.
     /// </summary>
     public async Task<LocationToken?> FindAsync(Guid tenant, Guid location, CancellationToken ct)
@@ -22,6 +22,7 @@ internal sealed class LocationTokens(DbContextOptions<VppContext> database, Toke
         await using var context = new VppContext(database) { Tenant = tenant };
         var now = time.GetUtcNow();
         var best = await context.Tokens
+            .Where(_ => !context.Tenants.Any(one => one.Id == tenant && one.SuspendedAt != null))
             .Where(token => token.LocationId == location && !token.IsLegacy && token.ExpiresAt > now
                 && (token.State == TokenState.Valid || token.State == TokenState.DuplicateLocationId))
             .OrderBy(token => token.StateCause == TokenCauses.ReadOnly).ThenByDescending(token => token.State == TokenState.Valid)

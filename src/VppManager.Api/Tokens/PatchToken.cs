@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Access.Roles;
 using VppManager.Api.Data;
 using VppManager.Api.Directory;
 using VppManager.Api.Licenses;
@@ -36,6 +37,8 @@ internal sealed class PatchToken(
     {
         var found = await context.Tokens.AsNoTracking().FirstOrDefaultAsync(token => token.Id == id, ct);
         if (found is null) return VppError.NotFound("token", id.ToString());
+
+        if (request.RoleScopeTagIds is { Count: > 0 } tags && ScopeTagRules.Fault(tags) is { } refused) return refused;
 
         VppTokenFile? file = null;
         if (request.Token is not null)

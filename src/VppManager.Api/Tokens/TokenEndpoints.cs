@@ -12,11 +12,13 @@ namespace VppManager.Api.Tokens;
 /// <summary>What Graph has no room for: why a token is in its state, when it ends, and what its deletion leaves behind (T9, T12, T15).</summary>
 internal static class TokenEndpoints
 {
-    private static readonly string[] Write =
-        ["DeviceManagementServiceConfig.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All", "DeviceManagementApps.ReadWrite.All"];
+    private static readonly Guard Delete = Guard.Of(
+        "DeviceManagementServiceConfig.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All", "DeviceManagementApps.ReadWrite.All")
+        .For(ResourceActions.DeleteTokens);
 
-    private static readonly string[] Read =
-        [.. Write, "DeviceManagementServiceConfig.Read.All", "DeviceManagementConfiguration.Read.All", "DeviceManagementApps.Read.All"];
+    private static readonly Guard Read = Guard.Of(
+        ["DeviceManagementServiceConfig.Read.All", "DeviceManagementConfiguration.Read.All", "DeviceManagementApps.Read.All", .. Delete.Permissions])
+        .For(ResourceActions.ReadTokens);
 
     public static void MapTokens(this WebApplication app)
     {
@@ -24,7 +26,7 @@ internal static class TokenEndpoints
         tokens.MapGet("", ListAsync).RequirePermission(Read).WithSummary("The tokens, with the cause of their states and their ends");
         tokens.MapGet("/warnings", WarningsAsync).RequirePermission(Read).WithSummary("Tokens that end within 60 days or have ended, the most urgent first");
         tokens.MapGet("/{id:guid}", OneAsync).RequirePermission(Read).WithSummary("One token, with the cause of its state and its end");
-        tokens.MapDelete("/{id:guid}", DeleteAsync).RequirePermission(Write)
+        tokens.MapDelete("/{id:guid}", DeleteAsync).RequirePermission(Delete)
             .WithSummary("Deletes a token with its apps and assignments, and says how many licences stay with their holders");
         tokens.MapGet("/{id:guid}/claim", ClaimAsync).RequirePermission(Read)
             .WithSummary("Who manages the token's location at Apple, why the token is in its state, and whether Apple sends notifications");

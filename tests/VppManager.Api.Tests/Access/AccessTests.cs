@@ -12,12 +12,24 @@ public sealed class AccessTests
     {
         await using var host = await HostUnderTest.StartAsync(TestContext.Current.CancellationToken);
 
-        foreach (var path in new[] { "/v1.0/things", "/vpp/things", "/nowhere" })
+        using var response = await host.SendAsync(HttpMethod.Get, "/v1.0/things", token: null);
+
+        await HostUnderTest.GraphMessageAsync(response, 401, "InvalidAuthenticationToken");
+        Assert.Equal("Bearer", response.Headers.WwwAuthenticate.Single().Scheme);
+    }
+
+    [Fact]
+    public async Task Call_NoTokenOutsideGraph_Is401AsAProblem()
+    {
+        await using var host = await HostUnderTest.StartAsync(TestContext.Current.CancellationToken);
+
+        foreach (var path in new[] { "/vpp/things", "/nowhere" })
         {
             using var response = await host.SendAsync(HttpMethod.Get, path, token: null);
 
-            await HostUnderTest.GraphMessageAsync(response, 401, "InvalidAuthenticationToken");
+            Assert.Equal((HttpStatusCode.Unauthorized, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
             Assert.Equal("Bearer", response.Headers.WwwAuthenticate.Single().Scheme);
+            Assert.Contains("\"code\":\"invalidAuthenticationToken\"", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
     }
 

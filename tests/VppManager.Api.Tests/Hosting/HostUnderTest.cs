@@ -30,6 +30,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
         builder.AddLogging();
         builder.AddServer();
         builder.AddAccess();
+        builder.Services.AddSingleton<TenantStandings.Read>((_, _) => Task.FromResult(TenantStanding.Open));
         builder.AddSwagger();
         app = builder.Build();
         app.UseServer();

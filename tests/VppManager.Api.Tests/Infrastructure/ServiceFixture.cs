@@ -59,9 +59,13 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
         return client;
     }
 
-    internal string Token(Guid tenant, string user = "admin@example.com", IReadOnlyList<string>? permissions = null, bool application = false) => DevelopmentTokens.Create(
-        new DevelopmentTokenRequest(tenant, user, permissions ?? DevelopmentTokens.AllPermissions, application, []),
-        DevelopmentKey.ReadOrCreate(postgres.Folder), TimeProvider.System.GetUtcNow());
+    internal string Token(Guid tenant, string user = "admin@example.com", IReadOnlyList<string>? permissions = null, bool application = false) =>
+        Token(new DevelopmentTokenRequest(tenant, user, permissions ?? DevelopmentTokens.AllPermissions, application, []));
+
+    internal Microsoft.IdentityModel.Tokens.SecurityKey SigningKey => DevelopmentKey.ReadOrCreate(postgres.Folder);
+
+    internal string Token(DevelopmentTokenRequest request) => DevelopmentTokens.Create(
+        request, DevelopmentKey.ReadOrCreate(postgres.Folder), TimeProvider.System.GetUtcNow());
 
     /// <summary>The secrets of Apple's side, and the key that tokens of callers are signed with.</summary>
     internal IEnumerable<string> Secrets =>

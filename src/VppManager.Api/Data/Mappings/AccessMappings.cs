@@ -10,6 +10,8 @@ internal sealed class AuditMapping : IEntityTypeConfiguration<AuditEvent>
     {
         builder.ToTable("audit_events");
         builder.HasKey(TenantDbContext.TenantColumn, nameof(AuditEvent.Id));
+        builder.Property(audit => audit.ActorPermissions).HasDefaultValueSql("'{}'");
+        builder.Property(audit => audit.ActorScopeTags).HasDefaultValueSql("'{}'");
         builder.Property(audit => audit.Changes).HasColumnType("jsonb");
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(AuditEvent.At)).HasDatabaseName("ix_audit_events_at");
     }

@@ -32,6 +32,7 @@ internal sealed class AppMapping : IEntityTypeConfiguration<App>
         builder.HasKey(TenantDbContext.TenantColumn, nameof(App.Id));
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(App.TokenId), nameof(App.PoolId), nameof(App.Kind))
             .IsUnique().HasDatabaseName(OnePerTokenPoolAndKind);
+        builder.Property(app => app.ScopeTags).HasDefaultValueSql("'{0}'").ValueGeneratedOnAddOrUpdate();
         builder.Property(app => app.Edited).HasDefaultValueSql("'{}'");
         builder.Property(app => app.DeviceFamilies).HasDefaultValueSql("'{}'");
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(App.PoolId)).HasDatabaseName("ix_apps_pool");

@@ -11,19 +11,21 @@ namespace VppManager.Api.Directory.AppleAccounts;
 /// <summary>How users stand with Apple, for which Graph has no word: registered, invited, retired.</summary>
 internal static class AppleAccountEndpoints
 {
-    private const string Read = "DeviceManagementApps.Read.All";
-    private const string Write = "DeviceManagementApps.ReadWrite.All";
+    private static readonly Guard Read =
+        Guard.Of("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All").For(ResourceActions.ReadApps);
+
+    private static readonly Guard Write = Guard.Of("DeviceManagementApps.ReadWrite.All").For(ResourceActions.UpdateApps);
     private const int MostRows = 1000;
 
     public static void MapAppleAccounts(this IEndpointRouteBuilder routes)
     {
         var users = routes.MapGroup("/vpp/users/{id:guid}/appleAccounts").WithTags("Apple accounts");
-        users.MapGet("/", OfUserAsync).RequirePermission(Read, Write).WithSummary("The user's Apple Accounts as Apple knows them, for each location");
+        users.MapGet("/", OfUserAsync).RequirePermission(Read).WithSummary("The user's Apple Accounts as Apple knows them, for each location");
         users.MapPost("/retire", RetireAsync).RequirePermission(Write)
             .WithSummary("Gives the user up at Apple: licences come free, and who is entitled still is invited anew");
         users.MapPost("/tryAgain", TryAgainAsync).RequirePermission(Write).WithSummary("Registers a user once more whom Apple refused");
 
-        routes.MapGet("/vpp/tokens/{id:guid}/invitations", InvitationsAsync).WithTags("Apple accounts").RequirePermission(Read, Write)
+        routes.MapGet("/vpp/tokens/{id:guid}/invitations", InvitationsAsync).WithTags("Apple accounts").RequirePermission(Read)
             .WithSummary("Users of the token's location who have not accepted their invitation yet");
     }
 

@@ -15,18 +15,20 @@ internal static class AppWrites
 {
     public static void MapAppWrites(this IEndpointRouteBuilder version, GraphModel model)
     {
-        var routes = version.MapGroup("/deviceAppManagement/mobileApps").WithTags("Apps").RequirePermission(GraphPermissions.WriteApps);
+        var routes = version.MapGroup("/deviceAppManagement/mobileApps").WithTags("Apps");
         var set = AppsEndpoints.Set(model);
 
         routes.MapPost("/", IResult () => throw GraphFault.OfService(VppError.PostNotSupported))
-            .WithSummary($"Refused in {model.Version}: apps appear by synchronisation");
+            .WithSummary($"Refused in {model.Version}: apps appear by synchronisation")
+            .RequirePermission(GraphPermissions.CreateApps);
 
         foreach (var cast in AppCasts.Of(model))
         {
             routes.MapPatch("/{key}" + cast, (HttpContext http, string key, Caller caller, PatchApp patch, GraphReads reads) =>
-                PatchAsync(http, key, cast, caller, patch, reads, set)).Accepts<MobileApp>("application/json").Produces<MobileApp>();
+                PatchAsync(http, key, cast, caller, patch, reads, set)).Accepts<MobileApp>("application/json").Produces<MobileApp>()
+                .RequirePermission(GraphPermissions.UpdateApps);
             routes.MapDelete("/{key}" + cast, (HttpContext http, string key, Caller caller, DeleteApp delete, GraphReads reads) =>
-                DeleteAsync(http, key, caller, delete, reads, set)).Produces(204);
+                DeleteAsync(http, key, caller, delete, reads, set)).Produces(204).RequirePermission(GraphPermissions.DeleteApps);
         }
     }
 

@@ -16,7 +16,7 @@ internal static class AssignmentWrites
         foreach (var cast in AppCasts.Of(model))
         {
             var app = version.MapGroup($"/deviceAppManagement/mobileApps/{{{SetPath.ParentKey}}}{cast}")
-                .WithTags("Assignments").RequirePermission(GraphPermissions.WriteApps);
+                .WithTags("Assignments").RequirePermission(GraphPermissions.AssignApps);
             var set = AssignmentsEndpoints.Set(model, cast);
 
             app.MapPost("/assign", (HttpContext http, Caller caller, AssignApp assign, GraphReads reads) =>

@@ -20,11 +20,11 @@ internal static class AuditEndpoints
         events.MapSet(
             new GraphSet<AuditEvent>(model, Path, (db, _) => db.AuditEvents, nameof(AuditEvent.DisplayName),
                 nameof(AuditEvent.ComponentName)),
-            GraphPermissions.ReadApps);
+            GraphPermissions.ReadAudit);
         events.MapGet("/getAuditCategories", (HttpContext http) => ComplexAnswer.SendTextsAsync(http, model, Categories))
-            .RequirePermission(GraphPermissions.ReadApps);
+            .RequirePermission(GraphPermissions.ReadAudit);
         events.MapGet("/getAuditActivityTypes(category='{category}')", (HttpContext http, GraphReads reads, string category) =>
-            ActivitiesAsync(http, reads, model, category)).RequirePermission(GraphPermissions.ReadApps);
+            ActivitiesAsync(http, reads, model, category)).RequirePermission(GraphPermissions.ReadAudit);
     }
 
     private static async Task ActivitiesAsync(HttpContext http, GraphReads reads, GraphModel model, string category)

@@ -18,16 +18,17 @@ internal static class BookWrites
     public static void MapBookWrites(this IEndpointRouteBuilder version, GraphModel model)
     {
         var set = BooksEndpoints.Set(model);
-        var routes = version.MapGroup(Books).WithTags("Books").RequirePermission(GraphPermissions.WriteApps);
+        var routes = version.MapGroup(Books).WithTags("Books");
         routes.MapPost("/", IResult () => throw GraphFault.OfService(VppError.PostNotSupported))
-            .WithSummary("Refused: books appear by synchronisation");
+            .WithSummary("Refused: books appear by synchronisation").RequirePermission(GraphPermissions.CreateApps);
 
         foreach (var cast in BooksEndpoints.Casts)
         {
             routes.MapPatch("/{key}" + cast, (HttpContext http, string key, Caller caller, PatchApp patch, GraphReads reads) =>
-                PatchAsync(http, key, caller, patch, reads, set)).Accepts<ManagedEBook>("application/json").Produces<ManagedEBook>();
+                PatchAsync(http, key, caller, patch, reads, set)).Accepts<ManagedEBook>("application/json").Produces<ManagedEBook>()
+                .RequirePermission(GraphPermissions.UpdateApps);
             routes.MapDelete("/{key}" + cast, (HttpContext http, string key, GraphReads reads) => RefuseDeleteAsync(http, key, reads, set))
-                .Produces(204);
+                .Produces(204).RequirePermission(GraphPermissions.DeleteApps);
             MapAssignments(version, model, cast);
         }
     }
@@ -36,7 +37,7 @@ internal static class BookWrites
     {
         var set = BooksEndpoints.Assignments(model, cast);
         var book = version.MapGroup($"{Books}/{{{SetPath.ParentKey}}}{cast}").WithTags("Books")
-            .RequirePermission(GraphPermissions.WriteApps);
+            .RequirePermission(GraphPermissions.AssignApps);
         book.MapPost("/assign",
             (HttpContext http, Caller caller, AssignApp assign, GraphReads reads) => AssignAsync(http, caller, assign, reads, set))
             .Accepts<AssignBooksBody>("application/json").Produces(204);

@@ -13,19 +13,19 @@ internal static class CategoryWrites
     public static void MapCategoryWrites(this IEndpointRouteBuilder version, GraphModel model)
     {
         var set = AppsEndpoints.Categories(model);
-        var categories = version.MapGroup("/deviceAppManagement/mobileAppCategories").WithTags("Apps")
-            .RequirePermission(GraphPermissions.WriteApps);
+        var categories = version.MapGroup("/deviceAppManagement/mobileAppCategories").WithTags("Apps");
         categories.MapPost("/",
             (HttpContext http, Caller caller, EditCategories edit, GraphReads reads) => CreateAsync(http, caller, edit, reads, set))
-            .Accepts<MobileAppCategory>("application/json").Produces<MobileAppCategory>(201);
+            .Accepts<MobileAppCategory>("application/json").Produces<MobileAppCategory>(201).RequirePermission(GraphPermissions.CreateApps);
         categories.MapPatch("/{key}", (HttpContext http, string key, Caller caller, EditCategories edit, GraphReads reads) =>
-            RenameAsync(http, key, caller, edit, reads, set)).Accepts<MobileAppCategory>("application/json").Produces<MobileAppCategory>();
-        categories.MapDelete("/{key}", DeleteAsync).Produces(204);
+            RenameAsync(http, key, caller, edit, reads, set)).Accepts<MobileAppCategory>("application/json").Produces<MobileAppCategory>()
+                .RequirePermission(GraphPermissions.UpdateApps);
+        categories.MapDelete("/{key}", DeleteAsync).Produces(204).RequirePermission(GraphPermissions.DeleteApps);
 
         foreach (var cast in AppCasts.Of(model))
         {
             var ofApp = version.MapGroup($"/deviceAppManagement/mobileApps/{{{SetPath.ParentKey}}}{cast}/categories")
-                .WithTags("Apps").RequirePermission(GraphPermissions.WriteApps);
+                .WithTags("Apps").RequirePermission(GraphPermissions.RelateApps);
             ofApp.MapPost("/$ref", AddAsync).Accepts<ReferenceForm>("application/json").Produces(204);
             ofApp.MapDelete("/{key}/$ref", RemoveAsync).Produces(204);
             ofApp.MapDelete("/$ref", RemoveNamedAsync).Produces(204);

@@ -24,12 +24,12 @@ internal static class DirectoryWrites
         var managed = DevicesEndpoints.Managed(model);
         devices.MapPatch("/{key}", (HttpContext http, string key, Caller caller, PatchDevice patch, GraphReads reads) =>
                 PatchDeviceAsync(http, key, caller, patch, reads, managed))
-            .RequirePermission(GraphPermissions.WriteDevices).Accepts<Wire.ManagedDevice>("application/json")
+            .RequirePermission(GraphPermissions.UpdateDevices).Accepts<Wire.ManagedDevice>("application/json")
                 .Produces<Wire.ManagedDevice>();
-        devices.MapDelete("/{key}", RetireAsync).RequirePermission(GraphPermissions.WriteDevices).Produces(204);
-        devices.MapPost("/{key}/retire", RetireAsync).RequirePermission(GraphPermissions.ActOnDevices).Produces(204);
-        devices.MapPost("/{key}/wipe", WipeAsync).RequirePermission(GraphPermissions.ActOnDevices).Produces(204);
-        devices.MapPost("/{key}/syncDevice", SyncAsync).RequirePermission(GraphPermissions.ActOnDevices).Produces(204);
+        devices.MapDelete("/{key}", RetireAsync).RequirePermission(GraphPermissions.DeleteDevices).Produces(204);
+        devices.MapPost("/{key}/retire", RetireAsync).RequirePermission(GraphPermissions.RetireDevices).Produces(204);
+        devices.MapPost("/{key}/wipe", WipeAsync).RequirePermission(GraphPermissions.WipeDevices).Produces(204);
+        devices.MapPost("/{key}/syncDevice", SyncAsync).RequirePermission(GraphPermissions.SyncDevices).Produces(204);
     }
 
     private static void MapUsers(IEndpointRouteBuilder version, GraphSet<Wire.User> set)

@@ -26,7 +26,7 @@ internal static class ExportEndpoints
             .Produces<GraphPage<DeviceManagementExportJob>>();
         jobs.MapGet("/{key}", (HttpContext http, string key, Caller caller, ExportJobs exports, ExportLinks links) =>
             OneAsync(http, key, caller, exports, links, model))
-                .Reads<DeviceManagementExportJob>(ODataOptionsKind.One, GraphPermissions.ReadReports);
+                .Produces<DeviceManagementExportJob>().WithODataOptions(ODataOptionsKind.One);
     }
 
     // The answer to the request says that nothing is done yet, as Intune does; whoever asks next finds it done.

@@ -1,8 +1,10 @@
+using VppManager.Api.Access;
+
 namespace VppManager.Api.Graph.Endpoints;
 
 /// <summary>
-/// Which permissions each kind of address asks for, least privileged first; one of them is enough. As Graph documents them, and where its
-/// pages differ, what any of them allows.
+/// What each kind of address asks for: one of the permissions, least privileged first, and one of the resource actions. As Graph and Intune
+/// document them, and where their pages differ, what any of them allows. Users and groups are the directory's, for which Intune has no role.
 /// </summary>
 internal static class GraphPermissions
 {
@@ -17,24 +19,66 @@ internal static class GraphPermissions
     private const string ServiceRead = "DeviceManagementServiceConfig.Read.All";
     private const string ServiceWrite = "DeviceManagementServiceConfig.ReadWrite.All";
 
-    public static readonly string[] ReadTokens = [ServiceRead, ServiceWrite, ConfigurationRead, ConfigurationWrite];
-    public static readonly string[] WriteTokens = [ServiceWrite, ConfigurationWrite, AppsWrite];
-    public static readonly string[] ReadApps = [AppsRead, AppsWrite];
-    public static readonly string[] WriteApps = [AppsWrite];
-    public static readonly string[] ReadLicenses = [AppsRead, AppsWrite, ConfigurationRead, ConfigurationWrite];
-    public static readonly string[] ReadReports =
-        [AppsRead, AppsWrite, ConfigurationRead, ConfigurationWrite, DevicesRead, DevicesWrite];
-    public static readonly string[] ReadDevices = [DevicesRead, DevicesWrite, ConfigurationRead, ConfigurationWrite];
-    public static readonly string[] WriteDevices = [DevicesWrite];
-    public static readonly string[] ActOnDevices = ["DeviceManagementManagedDevices.PrivilegedOperations.All"];
-    public static readonly string[] ReadUsers = ["User.Read.All", "User.ReadWrite.All", DirectoryRead, DirectoryWrite];
-    public static readonly string[] WriteUsers = ["User.ReadWrite.All", DirectoryWrite];
-    public static readonly string[] ReadMe = ["User.Read", .. ReadUsers];
-    public static readonly string[] ReadGroups =
-        ["GroupMember.Read.All", "Group.Read.All", "GroupMember.ReadWrite.All", "Group.ReadWrite.All", DirectoryRead, DirectoryWrite];
-    public static readonly string[] WriteGroups = ["Group.ReadWrite.All", DirectoryWrite];
-    public static readonly string[] ReadMembers = ["GroupMember.ReadBasic.All", .. ReadGroups];
-    public static readonly string[] WriteMembers = ["GroupMember.ReadWrite.All", .. WriteGroups];
-    public static readonly string[] ReadObjects = ["Device.Read.All", "Device.ReadWrite.All", DirectoryRead, DirectoryWrite];
-    public static readonly string[] ReadEither = [AppsRead, AppsWrite, ServiceRead, ServiceWrite, ConfigurationRead, ConfigurationWrite];
+    private const string RolesRead = "DeviceManagementRBAC.Read.All";
+    private const string RolesWrite = "DeviceManagementRBAC.ReadWrite.All";
+
+    public static readonly Guard ReadTokens =
+        Guard.Of(ServiceRead, ServiceWrite, ConfigurationRead, ConfigurationWrite).For(ResourceActions.ReadTokens);
+
+    public static readonly Guard CreateTokens = WriteTokens(ResourceActions.CreateTokens);
+    public static readonly Guard UpdateTokens = WriteTokens(ResourceActions.UpdateTokens);
+    public static readonly Guard DeleteTokens = WriteTokens(ResourceActions.DeleteTokens);
+    public static readonly Guard ReadApps = Guard.Of(AppsRead, AppsWrite).For(ResourceActions.ReadApps);
+    public static readonly Guard CreateApps = Guard.Of(AppsWrite).For(ResourceActions.CreateApps);
+    public static readonly Guard UpdateApps = Guard.Of(AppsWrite).For(ResourceActions.UpdateApps);
+    public static readonly Guard DeleteApps = Guard.Of(AppsWrite).For(ResourceActions.DeleteApps);
+    public static readonly Guard AssignApps = Guard.Of(AppsWrite).For(ResourceActions.AssignApps);
+    public static readonly Guard RelateApps = Guard.Of(AppsWrite).For(ResourceActions.RelateApps, ResourceActions.UpdateApps);
+    public static readonly Guard ReadLicenses =
+        Guard.Of(AppsRead, AppsWrite, ConfigurationRead, ConfigurationWrite).For(ResourceActions.ReadApps);
+
+    public static readonly Guard ReadReports =
+        Guard.Of(AppsRead, AppsWrite, ConfigurationRead, ConfigurationWrite, DevicesRead, DevicesWrite)
+            .For(ResourceActions.ViewReports, ResourceActions.ReadApps);
+
+    public static readonly Guard ReadDevices =
+        Guard.Of(DevicesRead, DevicesWrite, ConfigurationRead, ConfigurationWrite).For(ResourceActions.ReadDevices);
+
+    public static readonly Guard UpdateDevices = Guard.Of(DevicesWrite).For(ResourceActions.UpdateDevices);
+    public static readonly Guard DeleteDevices = Guard.Of(DevicesWrite).For(ResourceActions.DeleteDevices);
+    public static readonly Guard RetireDevices = ActOnDevices(ResourceActions.RetireDevice);
+    public static readonly Guard WipeDevices = ActOnDevices(ResourceActions.WipeDevice);
+    public static readonly Guard SyncDevices = ActOnDevices(ResourceActions.SyncDevice);
+    public static readonly Guard RevokeFromDevices = ActOnDevices(ResourceActions.RevokeFromDevice);
+    public static readonly Guard ReadAudit = Guard.Of(AppsRead, AppsWrite).For(ResourceActions.ReadAudit);
+    public static readonly Guard ReadRoles =
+        Guard.Of(RolesRead, RolesWrite, ConfigurationRead, ConfigurationWrite).For(ResourceActions.ReadRoles);
+
+    public static readonly Guard CreateRoles = Guard.Of(RolesWrite).For(ResourceActions.CreateRoles);
+    public static readonly Guard UpdateRoles = Guard.Of(RolesWrite).For(ResourceActions.UpdateRoles);
+    public static readonly Guard DeleteRoles = Guard.Of(RolesWrite).For(ResourceActions.DeleteRoles);
+    public static readonly Guard AssignRoles = Guard.Of(RolesWrite).For(ResourceActions.AssignRoles);
+    public static readonly Guard ReadOwnPermissions = Guard.Of(RolesRead, RolesWrite, ConfigurationRead, ConfigurationWrite, AppsRead, AppsWrite);
+    public static readonly Guard ReadTags =
+        Guard.Of(ConfigurationRead, ConfigurationWrite, RolesRead, RolesWrite).For(ResourceActions.ReadRoles);
+
+    public static readonly Guard CreateTags = Guard.Of(ConfigurationWrite, RolesWrite).For(ResourceActions.CreateRoles);
+    public static readonly Guard UpdateTags = Guard.Of(ConfigurationWrite, RolesWrite).For(ResourceActions.UpdateRoles);
+    public static readonly Guard DeleteTags = Guard.Of(ConfigurationWrite, RolesWrite).For(ResourceActions.DeleteRoles);
+    public static readonly Guard ReadUsers = Guard.Of("User.Read.All", "User.ReadWrite.All", DirectoryRead, DirectoryWrite);
+    public static readonly Guard WriteUsers = Guard.Of("User.ReadWrite.All", DirectoryWrite);
+    public static readonly Guard ReadMe = Guard.Of("User.Read", "User.Read.All", "User.ReadWrite.All", DirectoryRead, DirectoryWrite);
+    public static readonly Guard ReadGroups = Guard.Of(
+        "GroupMember.Read.All", "Group.Read.All", "GroupMember.ReadWrite.All", "Group.ReadWrite.All", DirectoryRead, DirectoryWrite);
+
+    public static readonly Guard WriteGroups = Guard.Of("Group.ReadWrite.All", DirectoryWrite);
+    public static readonly Guard ReadMembers = Guard.Of(["GroupMember.ReadBasic.All", .. ReadGroups.Permissions]);
+    public static readonly Guard WriteMembers = Guard.Of("GroupMember.ReadWrite.All", "Group.ReadWrite.All", DirectoryWrite);
+    public static readonly Guard ReadObjects = Guard.Of("Device.Read.All", "Device.ReadWrite.All", DirectoryRead, DirectoryWrite);
+    public static readonly Guard ReadEither =
+        Guard.Of(AppsRead, AppsWrite, ServiceRead, ServiceWrite, ConfigurationRead, ConfigurationWrite).For(ResourceActions.ReadTokens);
+
+    private static Guard WriteTokens(string[] actions) => Guard.Of(ServiceWrite, ConfigurationWrite, AppsWrite).For(actions);
+
+    private static Guard ActOnDevices(string action) => Guard.Of("DeviceManagementManagedDevices.PrivilegedOperations.All").For(action);
 }

@@ -17,7 +17,7 @@ internal static class LicenseActions
         foreach (var cast in AppCasts.Of(model))
         {
             var app = version.MapGroup($"/deviceAppManagement/mobileApps/{{{SetPath.ParentKey}}}{cast}")
-                .WithTags("Licenses").RequirePermission(GraphPermissions.WriteApps);
+                .WithTags("Licenses").RequirePermission(GraphPermissions.UpdateApps);
 
             app.MapPost("/revokeAllLicenses", RevokeAllAsync).Accepts<RevokeAllLicensesBody>("application/json").Produces(204);
             app.MapPost("/revokeDeviceLicense", RevokeDeviceAsync).Accepts<RevokeDeviceLicenseBody>("application/json").Produces(204);
@@ -25,7 +25,7 @@ internal static class LicenseActions
         }
 
         version.MapPost("/deviceManagement/managedDevices/{key}/revokeAppleVppLicenses", RevokeOfDeviceAsync)
-            .WithTags("Devices").RequirePermission(GraphPermissions.ActOnDevices).Produces(204);
+            .WithTags("Devices").RequirePermission(GraphPermissions.RevokeFromDevices).Produces(204);
     }
 
     private static async Task<IResult> RevokeAllAsync(HttpContext http, Caller caller, RevokeLicenses revoke)

@@ -23,7 +23,7 @@ internal static class ReportEndpoints
 
     public static void MapReports(this IEndpointRouteBuilder version, GraphModel model)
     {
-        var reports = version.MapGroup("/deviceManagement/reports").WithTags("Reports").RequirePermission(GraphPermissions.ReadReports);
+        var reports = version.MapGroup("/deviceManagement/reports").WithTags("Reports").RequirePermission(GraphPermissions.ReadReports).OnlyReads();
         Map(reports, "retrieveDeviceAppInstallationStatusReport", ReportCatalog.DeviceInstallStatus);
         Map(reports, "getDeviceInstallStatusReport", ReportCatalog.DeviceInstallStatus)
             .WithSummary("The older name of retrieveDeviceAppInstallationStatusReport");

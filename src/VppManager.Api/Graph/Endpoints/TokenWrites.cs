@@ -16,21 +16,23 @@ internal static class TokenWrites
 {
     public static void MapTokenWrites(this IEndpointRouteBuilder version, GraphModel model)
     {
-        var routes = version.MapGroup("/deviceAppManagement/vppTokens").WithTags("Tokens").RequirePermission(GraphPermissions.WriteTokens);
+        var routes = version.MapGroup("/deviceAppManagement/vppTokens").WithTags("Tokens");
         var set = TokensEndpoints.Set(model);
 
         routes.MapPost("/", (HttpContext http, Caller caller, VppContext context, CreateToken create, GraphReads reads, Repeats repeats) =>
             CreateAsync(http, caller, context, create, reads, set, model, repeats)).Accepts<VppToken>("application/json")
-                .Produces<VppToken>(201);
+                .Produces<VppToken>(201).RequirePermission(GraphPermissions.CreateTokens);
         routes.MapPatch("/{key}", (HttpContext http, string key, Caller caller, VppContext context, PatchToken patch, GraphReads reads) =>
-            PatchAsync(http, key, caller, context, patch, reads, set)).Accepts<VppToken>("application/json").Produces<VppToken>();
-        routes.MapDelete("/{key}", DeleteAsync).Produces(204);
+            PatchAsync(http, key, caller, context, patch, reads, set)).Accepts<VppToken>("application/json").Produces<VppToken>()
+            .RequirePermission(GraphPermissions.UpdateTokens);
+        routes.MapDelete("/{key}", DeleteAsync).Produces(204).RequirePermission(GraphPermissions.DeleteTokens);
         routes.MapPost("/{key}/syncLicenses", (HttpContext http, string key, Caller caller, RequestSync sync, GraphReads reads) =>
-            SyncAsync(http, key, caller, sync, reads, set)).Produces<VppToken>();
+            SyncAsync(http, key, caller, sync, reads, set)).Produces<VppToken>().RequirePermission(GraphPermissions.UpdateTokens);
         if (!model.IsBeta) return;
 
-        routes.MapPost("/{key}/revokeLicenses", RevokeAsync).Accepts<RevokeLicensesBody>("application/json").Produces(204);
-        routes.MapPost("/syncLicenseCounts", SyncCountsAsync).Produces(204);
+        routes.MapPost("/{key}/revokeLicenses", RevokeAsync).Accepts<RevokeLicensesBody>("application/json").Produces(204)
+            .RequirePermission(GraphPermissions.UpdateTokens);
+        routes.MapPost("/syncLicenseCounts", SyncCountsAsync).Produces(204).RequirePermission(GraphPermissions.UpdateTokens);
     }
 
     // Whichever version is called, what only beta knows is read too: SDKs of v1.0 send it along as additional data.

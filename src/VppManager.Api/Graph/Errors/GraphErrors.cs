@@ -46,6 +46,8 @@ internal sealed class GraphErrors : IEndpointFilter
             => GraphFault.BadRequest(NotSupported),
         PostgresException { SqlState: PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.InvalidTextRepresentation }
             => GraphFault.BadRequest(NotSupported),
+        NpgsqlException { InnerException: TimeoutException } or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }
+            => new GraphFault(StatusCodes.Status503ServiceUnavailable, "ServiceUnavailable", "The query takes too long. Ask for less at a time."),
         _ => null,
     };
 }

@@ -21,6 +21,7 @@ internal static class EdmNavigation
         management.ContainsMany(singleton => singleton.MobileAppCategories);
         management.ContainsMany(singleton => singleton.ManagedEBooks);
         AddManagement(builder.EntityType<DeviceManagement>());
+        AddRoles(builder, beta);
         builder.EntityType<DeviceManagementReports>().ContainsMany(reports => reports.ExportJobs);
         builder.EntityType<MobileAppTroubleshootingEvent>().ContainsMany(one => one.AppLogCollectionRequests);
 
@@ -46,6 +47,21 @@ internal static class EdmNavigation
         management.ContainsMany(singleton => singleton.MobileAppTroubleshootingEvents);
         management.ContainsMany(singleton => singleton.TroubleshootingEvents);
         management.ContainsOptional(singleton => singleton.Reports);
+    }
+
+    private static void AddRoles(ODataConventionModelBuilder builder, bool beta)
+    {
+        var management = builder.EntityType<DeviceManagement>();
+        management.ContainsMany(singleton => singleton.ResourceOperations);
+        management.ContainsMany(singleton => singleton.RoleAssignments);
+        management.ContainsMany(singleton => singleton.RoleDefinitions);
+        builder.EntityType<RoleDefinition>().ContainsMany(role => role.RoleAssignments);
+        builder.EntityType<RoleAssignment>().HasOptional(assignment => assignment.RoleDefinition);
+        if (!beta) return;
+
+        management.ContainsMany(singleton => singleton.RoleScopeTags);
+        builder.EntityType<RoleScopeTag>().ContainsMany(tag => tag.Assignments);
+        builder.EntityType<DeviceAndAppManagementRoleAssignment>().HasMany(assignment => assignment.RoleScopeTags);
     }
 
     private static void AddBooks(ODataConventionModelBuilder builder)

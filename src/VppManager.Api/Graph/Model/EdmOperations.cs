@@ -23,8 +23,12 @@ internal static class EdmOperations
         device.Action("retire");
         device.Action("wipe");
 
+        builder.EntityType<DeviceManagement>().Function("getEffectivePermissions").ReturnsCollection<RolePermission>()
+            .Parameter<string>("scope").Optional();
+
         if (beta)
         {
+            AddTags(builder.EntityType<RoleScopeTag>());
             AddTokens(builder.EntityType<VppToken>());
             AddRevokes(builder.EntityType<IosVppApp>());
             AddRevokes(builder.EntityType<MacOsVppApp>());
@@ -42,6 +46,15 @@ internal static class EdmOperations
 
         var licenses = token.Collection.Function("getLicensesForApp").ReturnsCollection<VppTokenLicenseSummary>();
         licenses.Parameter<string>("bundleId").Required();
+    }
+
+    private static void AddTags(EntityTypeConfiguration<RoleScopeTag> tag)
+    {
+        tag.Action("assign").ReturnsCollectionViaEntitySetPath<RoleScopeTagAutoAssignment>(BindingParameter + "/assignments")
+            .CollectionParameter<RoleScopeTagAutoAssignment>("assignments").Required();
+        tag.Collection.Action("getRoleScopeTagsById").ReturnsCollectionViaEntitySetPath<RoleScopeTag>(BindingParameter)
+            .CollectionParameter<string>("roleScopeTagIds").Required();
+        tag.Collection.Function("hasCustomRoleScopeTag").Returns<bool>();
     }
 
     private static void AddRevokes<TApp>(EntityTypeConfiguration<TApp> app) where TApp : MobileApp

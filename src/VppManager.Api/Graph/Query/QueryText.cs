@@ -6,6 +6,9 @@ namespace VppManager.Api.Graph.Query;
 /// <summary>The query options of a request: with or without the dollar sign, in any case.</summary>
 internal sealed class QueryText
 {
+    /// <summary>As much as fits into the line of a request; in a batch there would be no other limit.</summary>
+    private const int Longest = 8_000;
+
     private static readonly HashSet<string> Known =
         ["$filter", "$orderby", "$select", "$expand", "$top", "$skip", "$count", "$skiptoken", "$search", "$format"];
 
@@ -47,6 +50,10 @@ internal sealed class QueryText
                 {
                     throw new ODataException($"The query parameter '{key}' is not supported.");
                 }
+            }
+            else if (values is [{ Length: > Longest }])
+            {
+                throw new ODataException($"Query option '{name}' is longer than {Longest} characters.");
             }
             else if (values.Count != 1 || !(options ??= []).TryAdd(name, values[0] ?? ""))
             {

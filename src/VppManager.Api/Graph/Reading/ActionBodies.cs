@@ -43,3 +43,15 @@ internal sealed record RevokeLicensesBody
 
     public bool? RevokeUntrackedLicenses { get; init; }
 }
+
+/// <summary>POST roleScopeTags/{id}/assign: replaces the groups of a scope tag.</summary>
+internal sealed record RoleScopeTagAssignBody
+{
+    public required List<RoleScopeTagAutoAssignment> Assignments { get; init; }
+}
+
+/// <summary>POST roleScopeTags/getRoleScopeTagsById.</summary>
+internal sealed record RoleScopeTagIdsBody
+{
+    public required List<string> RoleScopeTagIds { get; init; }
+}

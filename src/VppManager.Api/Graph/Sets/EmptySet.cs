@@ -18,12 +18,12 @@ internal sealed class EmptySet<TItem>(GraphModel model, string path, Func<GraphR
     private readonly QueryTarget target = new(model, typeof(TItem), []);
     private readonly PlanCache cache = new();
 
-    public void Map(IEndpointRouteBuilder routes, string[] permissions)
+    public void Map(IEndpointRouteBuilder routes, Guard guard)
     {
-        routes.MapGet("", ListAsync).Reads<GraphPage<TItem>>(ODataOptionsKind.List, permissions);
-        routes.MapGet("/$count", CountAsync).Reads<int>(ODataOptionsKind.Count, permissions);
+        routes.MapGet("", ListAsync).Reads<GraphPage<TItem>>(ODataOptionsKind.List, guard);
+        routes.MapGet("/$count", CountAsync).Reads<int>(ODataOptionsKind.Count, guard);
         routes.MapGet("/{key}", IResult (string key) => throw GraphFault.NotFound(typeof(TItem).Name, key))
-            .Reads<TItem>(ODataOptionsKind.One, permissions);
+            .Reads<TItem>(ODataOptionsKind.One, guard);
     }
 
     private async Task ListAsync(HttpContext http, GraphReads reads)

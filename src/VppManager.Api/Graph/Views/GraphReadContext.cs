@@ -51,6 +51,14 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
 
     public IQueryable<AuditEvent> AuditEvents => Set<AuditEvent>();
 
+    public IQueryable<RoleDefinition> RoleDefinitions => Set<RoleDefinition>();
+
+    public IQueryable<RoleAssignment> RoleAssignments => Set<RoleAssignment>();
+
+    public IQueryable<RoleScopeTag> RoleScopeTags => Set<RoleScopeTag>();
+
+    public IQueryable<ResourceOperation> ResourceOperations => Set<ResourceOperation>();
+
     public IQueryable<AppImage> AppImages => Set<AppImage>();
 
     public IQueryable<DirectoryObject> DirectoryObjects => Set<DirectoryObject>();
@@ -94,6 +102,7 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
         BookMapping.Map(modelBuilder);
         ReportMapping.Map(modelBuilder);
         DirectoryMapping.Map(modelBuilder);
+        RoleMapping.Map(modelBuilder);
         FilterByTenant(modelBuilder);
         NameColumns(modelBuilder);
     }

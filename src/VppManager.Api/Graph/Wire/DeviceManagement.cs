@@ -11,5 +11,13 @@ internal sealed class DeviceManagement : Entity
 
     public DeviceManagementReports? Reports { get; set; }
 
+    public List<ResourceOperation> ResourceOperations { get; set; } = [];
+
+    public List<DeviceAndAppManagementRoleAssignment> RoleAssignments { get; set; } = [];
+
+    public List<RoleDefinition> RoleDefinitions { get; set; } = [];
+
+    [Beta] public List<RoleScopeTag> RoleScopeTags { get; set; } = [];
+
     public List<DeviceManagementTroubleshootingEvent> TroubleshootingEvents { get; set; } = [];
 }

@@ -18,6 +18,17 @@ internal static class ComplexAnswer
         await answer.SendAsync(http.Response, StatusCodes.Status200OK, http.RequestAborted);
     }
 
+    public static async Task SendFlagAsync(HttpContext http, GraphModel model, bool flag)
+    {
+        using var answer = JsonAnswer.Rent();
+        answer.Writer.WriteStartObject();
+        answer.Writer.WriteString(
+            JsonAnswer.Context, $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/{model.Version}/$metadata#Edm.Boolean");
+        answer.Writer.WriteBoolean(JsonAnswer.Value, flag);
+        answer.Writer.WriteEndObject();
+        await answer.SendAsync(http.Response, StatusCodes.Status200OK, http.RequestAborted);
+    }
+
     public static async Task SendTextsAsync(HttpContext http, GraphModel model, IEnumerable<string> texts)
     {
         using var answer = JsonAnswer.Rent();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Swashbuckle.AspNetCore.SwaggerUI;
@@ -33,6 +34,8 @@ internal static class SwaggerHosting
     /// <summary>Before authentication: the page is for everyone, what it calls is not.</summary>
     public static void UseSwaggerPages(this WebApplication app)
     {
+        if (!IsOn(app)) return;
+
         app.UseSwagger();
         app.UseSwaggerUI(page =>
         {
@@ -45,6 +48,10 @@ internal static class SwaggerHosting
         });
     }
 
+    /// <summary>In Development, and elsewhere where a setting says so.</summary>
+    public static bool IsOn(WebApplication app) =>
+        app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.Swagger ?? app.Environment.IsDevelopment();
+
     private static void AddEnumNames(JsonSerializerOptions options) => options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
 
     private static void Configure(SwaggerGenOptions options)
@@ -55,6 +62,7 @@ internal static class SwaggerHosting
         options.SupportNonNullableReferenceTypes();
         DescribeChanges(options);
         options.OperationFilter<ODataOptionsFilter>();
+        options.OperationFilter<GuardFilter>();
         DescribePolymorphism(options);
         DescribeBearer(options);
     }

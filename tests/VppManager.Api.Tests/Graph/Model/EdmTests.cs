@@ -70,8 +70,8 @@ public sealed class EdmTests
     }
 
     [Theory]
-    [InlineData("v1.0", "assign,getAuditActivityTypes,getAuditCategories,retire,retrieveDeviceAppInstallationStatusReport,syncDevice,syncLicenses,wipe")]
-    [InlineData("beta", "assign,getAppStatusOverviewReport,getAppsInstallSummaryReport,getAuditActivityTypes,getAuditCategories,getFailedMobileAppsReport,getFailedMobileAppsSummaryReport,getLicensesForApp,getRelatedAppsStatusReport,getUserInstallStatusReport,retire,retrieveDeviceAppInstallationStatusReport,revokeAllLicenses,revokeAppleVppLicenses,revokeDeviceLicense,revokeLicenses,revokeUserLicense,syncDevice,syncLicenseCounts,syncLicenses,wipe")]
+    [InlineData("v1.0", "assign,getAuditActivityTypes,getAuditCategories,getEffectivePermissions,retire,retrieveDeviceAppInstallationStatusReport,syncDevice,syncLicenses,wipe")]
+    [InlineData("beta", "assign,getAppStatusOverviewReport,getAppsInstallSummaryReport,getAuditActivityTypes,getAuditCategories,getEffectivePermissions,getFailedMobileAppsReport,getFailedMobileAppsSummaryReport,getLicensesForApp,getRelatedAppsStatusReport,getRoleScopeTagsById,getUserInstallStatusReport,hasCustomRoleScopeTag,retire,retrieveDeviceAppInstallationStatusReport,revokeAllLicenses,revokeAppleVppLicenses,revokeDeviceLicense,revokeLicenses,revokeUserLicense,syncDevice,syncLicenseCounts,syncLicenses,wipe")]
     public void Operations_InAVersion_AreItsOwn(string version, string names)
     {
         var model = GraphModel.Versions.Single(one => one.Version == version);

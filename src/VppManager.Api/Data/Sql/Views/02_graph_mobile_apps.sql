@@ -17,7 +17,7 @@ select
     a.privacy_information_url,
     a.publisher,
     'published'::text as publishing_state,
-    coalesce(a.role_scope_tag_ids, t.role_scope_tag_ids) as role_scope_tag_ids,
+    a.scope_tags as role_scope_tag_ids,
     0 as superseded_app_count,
     0 as superseding_app_count,
     1 as upload_state,
@@ -47,12 +47,13 @@ select
     exists (select from app_icons i where i.tenant_id = a.tenant_id and i.app_id = a.id) as has_icon,
     p.total as total_license_count,
     p.taken as used_license_count,
-    t.account_type as vpp_token_account_type,
+    coalesce(t.account_type, 'business') as vpp_token_account_type,
     t.apple_id as vpp_token_apple_id,
     t.display_name as vpp_token_display_name,
-    t.id as vpp_token_id,
+    a.token_id as vpp_token_id,
     t.organization_name as vpp_token_organization_name
+-- A reader may see the app and not its token.
 from apps a
 join pools p on p.tenant_id = a.tenant_id and p.id = a.pool_id
-join tokens t on t.tenant_id = a.tenant_id and t.id = a.token_id
+left join tokens t on t.tenant_id = a.tenant_id and t.id = a.token_id
 where a.kind <> 'book';

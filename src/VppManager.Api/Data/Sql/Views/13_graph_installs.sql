@@ -36,20 +36,20 @@ select
     d.user_id,
     case
         when l.state = 'held' then case when l.wanted then 5 else 3 end
-        when l.state = 'assigning' and t.state not in ('expired', 'invalid') then 5
+        when l.state = 'assigning' and coalesce(t.state, 'valid') not in ('expired', 'invalid') then 5
         else 2
     end,
-    case when l.state = 'held' or (l.state = 'assigning' and t.state not in ('expired', 'invalid')) then 0 else 2000 end,
+    case when l.state = 'held' or (l.state = 'assigning' and coalesce(t.state, 'valid') not in ('expired', 'invalid')) then 0 else 2000 end,
     case
         when l.state in ('waiting', 'failed') then graph_install_error(l.reason)
-        when l.state = 'assigning' and t.state in ('expired', 'invalid') then -2016330883
+        when l.state = 'assigning' and coalesce(t.state, 'valid') in ('expired', 'invalid') then -2016330883
         else 0
     end,
     null,
     l.changed_at
 from licenses l
 join apps a on a.tenant_id = l.tenant_id and a.pool_id = l.pool_id
-join tokens t on t.tenant_id = a.tenant_id and t.id = a.token_id
+left join tokens t on t.tenant_id = a.tenant_id and t.id = a.token_id
 join devices d on d.tenant_id = l.tenant_id and d.id = l.device_id
 where l.holder_kind = 'device' and l.state in ('waiting', 'assigning', 'held', 'failed')
   and (a.kind = 'book' or (a.kind = 'macOs') = (d.operating_system = 'macOS'))
@@ -62,20 +62,20 @@ select
     d.user_id,
     case
         when l.state = 'held' then case when l.wanted then 5 else 3 end
-        when l.state = 'assigning' and t.state not in ('expired', 'invalid') then 5
+        when l.state = 'assigning' and coalesce(t.state, 'valid') not in ('expired', 'invalid') then 5
         else 2
     end,
-    case when l.state = 'held' or (l.state = 'assigning' and t.state not in ('expired', 'invalid')) then 0 else 2000 end,
+    case when l.state = 'held' or (l.state = 'assigning' and coalesce(t.state, 'valid') not in ('expired', 'invalid')) then 0 else 2000 end,
     case
         when l.state in ('waiting', 'failed') then graph_install_error(l.reason)
-        when l.state = 'assigning' and t.state in ('expired', 'invalid') then -2016330883
+        when l.state = 'assigning' and coalesce(t.state, 'valid') in ('expired', 'invalid') then -2016330883
         else 0
     end,
     null,
     l.changed_at
 from licenses l
 join apps a on a.tenant_id = l.tenant_id and a.pool_id = l.pool_id
-join tokens t on t.tenant_id = a.tenant_id and t.id = a.token_id
+left join tokens t on t.tenant_id = a.tenant_id and t.id = a.token_id
 join devices d on d.tenant_id = l.tenant_id and d.user_id = l.user_id and d.management_state = 'managed'
 where l.holder_kind = 'user' and l.state in ('waiting', 'assigning', 'held', 'failed')
   and (a.kind = 'book' or (a.kind = 'macOs') = (d.operating_system = 'macOS'))

@@ -16,13 +16,13 @@ select
     t.apple_id,
     a.genres,
     null::text as language,
-    coalesce(a.role_scope_tag_ids, t.role_scope_tag_ids) as role_scope_tag_ids,
+    a.scope_tags as role_scope_tag_ids,
     coalesce(a.developer, a.publisher) as seller,
     p.total as total_license_count,
     p.taken as used_license_count,
     t.organization_name as vpp_organization_name,
-    t.id as vpp_token_id
+    a.token_id as vpp_token_id
 from apps a
 join pools p on p.tenant_id = a.tenant_id and p.id = a.pool_id
-join tokens t on t.tenant_id = a.tenant_id and t.id = a.token_id
+left join tokens t on t.tenant_id = a.tenant_id and t.id = a.token_id
 where a.kind = 'book';

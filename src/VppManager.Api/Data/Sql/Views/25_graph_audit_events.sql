@@ -22,9 +22,10 @@ select
         'remoteUserId', null,
         'servicePrincipalName', null,
         'userId', case when not e.actor_is_application then e.actor_id end,
-        'userPermissions', '[]'::jsonb,
+        'userPermissions', to_jsonb(e.actor_permissions),
         'userPrincipalName', case when not e.actor_is_application then e.actor_name end,
-        'userRoleScopeTags', '[]'::jsonb) as actor,
+        'userRoleScopeTags', (
+            select coalesce(jsonb_agg(jsonb_build_object('displayName', null, 'roleScopeTagId', tag)), '[]') from unnest(e.actor_scope_tags) as tag)) as actor,
     'Application'::text as category,
     e.resource_type as component_name,
     e.correlation_id,

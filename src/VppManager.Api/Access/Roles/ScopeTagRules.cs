@@ -1,0 +1,27 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Data;
+using VppManager.Core;
+
+namespace VppManager.Api.Access.Roles;
+
+/// <summary>Which scope tags a caller may put on something.</summary>
+internal static class ScopeTagRules
+{
+    /// <summary>Those to which the caller of this request is bound; null: to none.</summary>
+    public static IReadOnlyList<string>? OfCaller => RequestOrigin.Current?.Allowed.Tags;
+
+    /// <summary>Who is bound to tags gives no others away and never takes all off: nobody makes more of their own rights.</summary>
+    public static VppError? Fault(IReadOnlyCollection<string> given) =>
+        OfCaller is { } own && (given.Count == 0 || given.Except(own).Any()) ? VppError.ScopeTagsNotYours : null;
+
+    /// <summary>Whether the caller of this request reaches what carries these tags.</summary>
+    public static bool Reaches(IEnumerable<string> tags) => OfCaller is not { } own || tags.Intersect(own).Any();
+
+    public static async Task<VppError?> UnknownAsync(VppContext context, IReadOnlyList<string> tags, CancellationToken ct)
+    {
+        var known = await context.ScopeTags.Select(tag => tag.Number).ToListAsync(ct);
+        var texts = known.Select(number => number.ToString(CultureInfo.InvariantCulture)).Append(ScopeTag.Default).ToHashSet();
+        return tags.FirstOrDefault(tag => !texts.Contains(tag)) is { } unknown ? VppError.NotFound("scope tag", unknown) : null;
+    }
+}

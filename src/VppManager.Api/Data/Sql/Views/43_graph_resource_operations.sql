@@ -1,0 +1,40 @@
+-- What a role can allow.
+create or replace view graph_resource_operations with (security_invoker = true) as
+select
+    nullif(current_setting('app.tenant', true), '')::uuid as tenant_id,
+    'Microsoft.Intune_' || o.resource || '_' || o.action as id,
+    o.name as resource_name,
+    o.action as action_name,
+    o.action || ' of ' || lower(o.name) as description,
+    'Microsoft.Intune_' || o.resource as resource,
+    true as enabled_for_scope_validation
+from (values
+    ('MobileApps', 'Mobile apps', 'Read'),
+    ('MobileApps', 'Mobile apps', 'Create'),
+    ('MobileApps', 'Mobile apps', 'Update'),
+    ('MobileApps', 'Mobile apps', 'Delete'),
+    ('MobileApps', 'Mobile apps', 'Assign'),
+    ('MobileApps', 'Mobile apps', 'Relate'),
+    ('MobileApps', 'Mobile apps', 'ViewReports'),
+    ('ManagedApps', 'Managed apps', 'Read'),
+    ('ManagedApps', 'Managed apps', 'Create'),
+    ('ManagedApps', 'Managed apps', 'Update'),
+    ('ManagedApps', 'Managed apps', 'Delete'),
+    ('ManagedApps', 'Managed apps', 'Assign'),
+    ('ManagedApps', 'Managed apps', 'Wipe'),
+    ('ManagedDevices', 'Managed devices', 'Read'),
+    ('ManagedDevices', 'Managed devices', 'Update'),
+    ('ManagedDevices', 'Managed devices', 'Delete'),
+    ('RemoteTasks', 'Remote tasks', 'RevokeAppleVppLicenses'),
+    ('RemoteTasks', 'Remote tasks', 'SyncDevice'),
+    ('RemoteTasks', 'Remote tasks', 'Retire'),
+    ('RemoteTasks', 'Remote tasks', 'Wipe'),
+    ('Roles', 'Roles', 'Read'),
+    ('Roles', 'Roles', 'Create'),
+    ('Roles', 'Roles', 'Update'),
+    ('Roles', 'Roles', 'Delete'),
+    ('Roles', 'Roles', 'Assign'),
+    ('Audit', 'Audit data', 'Read'),
+    ('Organization', 'Organization', 'Read'),
+    ('AssignmentFilter', 'Filters', 'Read')) as o (resource, name, action)
+where nullif(current_setting('app.tenant', true), '') is not null;

@@ -1,0 +1,155 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using VppManager.Api.Access;
+using VppManager.Api.Tests.Infrastructure;
+
+namespace VppManager.Api.Tests.Access;
+
+/// <summary>Every change by a person is in the audit log: who, what, before, after, when, from where.</summary>
+[Trait("Rule", "G6")]
+public sealed class AuditTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+{
+    private const string Graph = "/beta/deviceAppManagement";
+
+    [Fact]
+    public async Task Change_OfEveryKind_IsWrittenDown()
+    {
+        var organization = service.Organization();
+        organization.Location.AddAsset("7100001", 5, name: "Audited");
+        var token = await organization.UploadTokenAsync();
+        var app = await organization.AppAsync("7100001");
+        var (group, user) = (await organization.GroupAsync(), await organization.UserAsync("audited"));
+        var device = await organization.DeviceAsync("AUDITED0001", user);
+        await organization.JoinAsync(group, device);
+        await organization.AssignAsync(app, group);
+        await organization.SettledAsync(app);
+        await organization.PatchAsync($"{Graph}/vppTokens/{token}", new { displayName = "Renamed" });
+        await organization.PatchAsync($"{Graph}/mobileApps/{app}", new Dictionary<string, object> { ["@odata.type"] = "#microsoft.graph.iosVppApp", ["notes"] = "Noted" });
+        await organization.PatchAsync($"/v1.0/users/{user}", new { displayName = "Ada" });
+        await organization.PatchAsync($"/v1.0/groups/{group}", new { displayName = "Other" });
+        await organization.PatchAsync($"/vpp/devices/{device}", new { deviceName = "Other" });
+        await organization.PostAsync($"{Graph}/mobileApps('{app}')/microsoft.graph.iosVppApp/revokeDeviceLicense", new { managedDeviceId = device, notifyManagedDevices = false });
+        var license = await service.ScalarAsync<Guid>("select id from licenses where tenant_id = $1", organization.Tenant);
+        await organization.PostAsync($"/vpp/licenses/{license}/assignAgain", null);
+        var category = (await organization.PostAsync($"{Graph}/mobileAppCategories", new { displayName = "Own" }))["id"]!.GetValue<Guid>();
+        await organization.PatchAsync($"{Graph}/mobileAppCategories/{category}", new { displayName = "Ours" });
+        await organization.DeleteAsync($"{Graph}/mobileAppCategories/{category}");
+        await organization.SyncAsync(token);
+        await organization.LeaveAsync(group, device);
+        await organization.DeleteAsync($"/v1.0/users/{user}");
+        await organization.DeleteAsync($"/v1.0/groups/{group}");
+        await organization.DeleteAsync($"{Graph}/vppTokens/{token}");
+
+        var written = (await ActivitiesAsync(organization.Tenant)).ToHashSet();
+        Assert.Superset(new HashSet<string>
+        {
+            "Create VppToken", "Patch VppToken", "Delete VppToken", "Action syncLicenses VppToken", "Patch MobileApp", "Create MobileAppAssignment",
+            "Create User", "Patch User", "Delete User", "Create Group", "Patch Group", "Delete Group", "Create GroupMember", "Delete GroupMember",
+            "Create ManagedDevice", "Patch ManagedDevice", "Action revokeDeviceLicense", "Action assignAgain",
+            "Create MobileAppCategory", "Patch MobileAppCategory", "Delete MobileAppCategory",
+        }, written);
+    }
+
+    [Fact]
+    public async Task Change_OfAToken_SaysWhoWhatBeforeAfterAndNeverTheSecret()
+    {
+        var organization = service.Organization();
+        var token = await organization.UploadTokenAsync(displayName: "Before");
+        using var request = new HttpRequestMessage(HttpMethod.Patch, $"{Graph}/vppTokens/{token}") { Content = System.Net.Http.Json.JsonContent.Create(new { displayName = "After" }) };
+        using var answer = await organization.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        var id = answer.Headers.GetValues("request-id").Single();
+
+        var events = (await organization.GetAsync("/beta/deviceManagement/auditEvents?$orderby=activityDateTime desc"))["value"]!.AsArray();
+        var renamed = events.First(one => one!["activityType"]!.GetValue<string>() == "Patch VppToken")!;
+        var resource = renamed["resources"]![0]!;
+        var property = resource["modifiedProperties"]!.AsArray().Single(one => one!["displayName"]!.GetValue<string>() == "display_name")!;
+        Assert.Equal((id, "admin@example.com", "ItPro"), (renamed["correlationId"]!.GetValue<string>(), renamed["actor"]!["userPrincipalName"]!.GetValue<string>(), renamed["actor"]!["auditActorType"]!.GetValue<string>()));
+        Assert.Equal(("\"Before\"", "\"After\""), (Quoted(property["oldValue"]), Quoted(property["newValue"])));
+        Assert.Equal(token.ToString(), resource["resourceId"]!.GetValue<string>());
+        var created = events.First(one => one!["activityType"]!.GetValue<string>() == "Create VppToken")!["resources"]![0]!["modifiedProperties"]!.AsArray();
+        Assert.Equal("changed", created.Single(one => one!["displayName"]!.GetValue<string>() == "protected_secret")!["newValue"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Change_ByAnApplication_NamesTheApplication()
+    {
+        var tenant = Guid.CreateVersion7();
+        using var administrators = new Administrators(service, tenant);
+        await Administrators.SendAsync(administrators.Client(null, application: true), HttpMethod.Post, "/v1.0/groups",
+            new { displayName = "By an app", mailEnabled = false, mailNickname = "byapp", securityEnabled = true });
+
+        Assert.True(await service.ScalarAsync<bool>("select actor_is_application and actor_id is not null from audit_events where tenant_id = $1", tenant));
+    }
+
+    [Fact]
+    public async Task Change_Refused_IsNotWrittenDown()
+    {
+        using var administrators = new Administrators(service, Guid.CreateVersion7());
+        var group = await Administrators.SendAsync(administrators.Global, HttpMethod.Post, "/v1.0/groups", new { displayName = "One", mailNickname = "one" });
+        var before = (await ActivitiesAsync(await TenantOfAsync(group))).Count;
+
+        var (status, _) = await Administrators.TryAsync(administrators.Global, HttpMethod.Post, "/v1.0/groups", new Dictionary<string, object>
+        {
+            ["displayName"] = "Two",
+            ["mailNickname"] = "two",
+            ["members@odata.bind"] = new[] { $"https://graph.microsoft.com/v1.0/directoryObjects/{Guid.NewGuid()}" },
+        });
+
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Equal(before, (await ActivitiesAsync(await TenantOfAsync(group))).Count);
+    }
+
+    [Fact]
+    public async Task Import_OfMany_IsOneEventWithNumbers()
+    {
+        var organization = service.Organization();
+        var group = await organization.GroupAsync();
+        await organization.ImportDevicesAsync(group, Enumerable.Range(0, 300).Select(n => $"IMPORTED{n:0000}"));
+
+        Assert.Equal(["Create Group", "Action importDirectory"], await ActivitiesAsync(organization.Tenant));
+        var changes = await service.ScalarAsync<string>("select changes::text from audit_events where tenant_id = $1 and activity like 'Action%'", organization.Tenant);
+        Assert.Equal((300, 300), (JsonNode.Parse(changes)!["devicesAdded"]!["after"]!.GetValue<int>(), JsonNode.Parse(changes)!["membersAdded"]!["after"]!.GetValue<int>()));
+    }
+
+    [Theory]
+    [InlineData("update audit_events set activity = 'Nothing'")]
+    [InlineData("delete from audit_events")]
+    [InlineData("truncate audit_events")]
+    [InlineData("alter table audit_events disable trigger all")]
+    [InlineData("select forget_audit_events(now())")]
+    public async Task AuditLog_RoleOfTheService_CanOnlyAdd(string statement)
+    {
+        await using var command = service.Hosts[0].Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(statement);
+
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+    }
+
+    [Fact]
+    public async Task AuditLog_Old_IsForgottenAndNothingYounger()
+    {
+        var tenant = Guid.CreateVersion7();
+        using var administrators = new Administrators(service, tenant);
+        await Administrators.SendAsync(administrators.Global, HttpMethod.Post, "/v1.0/groups", new { displayName = "Kept", mailNickname = "kept" });
+        await service.ExecuteAsync("""
+            insert into audit_events (tenant_id, id, at, activity, resource_type, actor_is_application, correlation_id)
+            select $1, gen_random_uuid(), now() - make_interval(days => days), 'Patch Thing', 'Thing', false, gen_random_uuid() from unnest(array[366, 40]) as days
+            """, tenant);
+
+        await service.Hosts[0].Services.GetRequiredService<ForgetAuditEvents>().RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, (await ActivitiesAsync(tenant)).Count);
+
+        // Whatever the service asks for, the last 30 days stay.
+        await service.ScalarAsync<long>("select forget_audit_events(now() + interval '1 day')");
+        Assert.Equal(["Create Group"], await ActivitiesAsync(tenant));
+    }
+
+    private static string Quoted(JsonNode? value) => $"\"{value!.GetValue<string>()}\"";
+
+    private Task<Guid> TenantOfAsync(JsonNode group) => service.ScalarAsync<Guid>("select tenant_id from groups where id = $1", group["id"]!.GetValue<Guid>());
+
+    private Task<List<string>> ActivitiesAsync(Guid tenant) =>
+        service.ColumnAsync<string>("select activity from audit_events where tenant_id = $1 order by at", tenant);
+}

@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using VppManager.Api.Data;
+using VppManager.Api.Tests.Hosting;
+using VppManager.Api.Tests.Infrastructure;
+using VppManager.Api.Tokens;
+
+namespace VppManager.Api.Tests.Access;
+
+/// <summary>Secrets at rest: the keys, what protects them, and protecting everything anew.</summary>
+[Trait("Rule", "T16")]
+public sealed class KeyProtectionTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+{
+    [Theory]
+    [InlineData("Production", null, false, false)]
+    [InlineData("Staging", null, false, false)]
+    [InlineData("Production", null, true, true)]
+    [InlineData("Production", "keys.pfx", false, true)]
+    [InlineData("Development", null, false, true)]
+    public void Start_WithoutACertificate_IsRefusedOutsideDevelopment(string environment, string? file, bool allowed, bool starts)
+    {
+        var options = new KeyProtectionOptions { CertificateFile = file, AllowUnprotectedKeys = allowed };
+
+        Assert.Equal(starts, new KeyProtectionCheck(new Environment(environment)).Validate(null, options).Succeeded);
+    }
+
+    [Fact]
+    public async Task Keys_UnderACertificate_AreUnreadableWithoutItAndReadableAfterItWasReplaced()
+    {
+        using var folder = new TemporaryFolder();
+        var connection = service.ConnectionString;
+        var (first, second) = (Certificate(folder, "first"), Certificate(folder, "second"));
+
+        string secret;
+        await using (var old = Services(connection, first))
+        {
+            old.GetRequiredService<IKeyManager>().CreateNewKey(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(90));
+            secret = old.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("hidden");
+        }
+
+        var written = await service.ScalarAsync<string>("select xml from data_protection_keys order by id desc limit 1");
+        Assert.Contains("EncryptedData", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("<value>", written, StringComparison.Ordinal);
+        await using (var replaced = Services(connection, second, first))
+        {
+            Assert.Equal("hidden", replaced.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(secret));
+        }
+
+        await using var without = Services(connection, second);
+        Assert.Throws<CryptographicException>(() => without.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(secret));
+    }
+
+    [Fact]
+    public async Task Reencrypt_EveryStoredSecret_IsWrittenAnewAndStillOpens()
+    {
+        var organization = service.Organization();
+        var token = await organization.UploadTokenAsync();
+        var before = await SecretAsync(token);
+        var services = service.Hosts[0].Services;
+
+        var count = await new Reencryption(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<IDataProtectionProvider>())
+            .RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(count >= 1);
+        Assert.NotEqual(before, await SecretAsync(token));
+        Assert.NotNull(services.GetRequiredService<TokenSecrets>().Unprotect(await SecretAsync(token), null));
+        await organization.SyncAsync(token);
+    }
+
+    [Fact]
+    public async Task Columns_ThatHoldSecrets_AreAllReencrypted() => Assert.Equal(
+        ["apple_users.protected_invite_code", "tokens.protected_secret"],
+        await service.ColumnAsync<string>("""
+            select table_name || '.' || column_name from information_schema.columns
+            where table_schema = 'public' and column_name like 'protected%' order by 1
+            """));
+
+    private Task<string> SecretAsync(Guid token) => service.ScalarAsync<string>("select protected_secret from tokens where id = $1", token);
+
+    private static ServiceProvider Services(string connection, string certificate, params string[] old)
+    {
+        var settings = new Dictionary<string, string?> { ["DataProtection:CertificateFile"] = certificate, ["DataProtection:CertificatePassword"] = "open" };
+        for (var i = 0; i < old.Length; i++) settings[$"DataProtection:OldCertificateFiles:{i}"] = old[i];
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddDbContext<KeysContext>(options => options.UseNpgsql(connection).UseSnakeCaseNamingConvention());
+        services.AddProtectedKeys(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        return services.BuildServiceProvider();
+    }
+
+    private static string Certificate(TemporaryFolder folder, string name)
+    {
+        using var key = RSA.Create(2048);
+        using var made = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        var file = Path.Combine(folder.Path, name + ".pfx");
+        File.WriteAllBytes(file, made.Export(X509ContentType.Pfx, "open"));
+        return file;
+    }
+
+    private sealed class Environment(string name) : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = name;
+        public string ApplicationName { get; set; } = "";
+        public string ContentRootPath { get; set; } = "";
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
+}

@@ -1,0 +1,126 @@
+using System.Net;
+using VppManager.Api.Access;
+using VppManager.Api.Tests.Infrastructure;
+
+namespace VppManager.Api.Tests.Access;
+
+/// <summary>What roles allow, and what they do not.</summary>
+[Trait("Rule", "G1")]
+public sealed class RoleTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+{
+    private const string Apps = "/v1.0/deviceAppManagement/mobileApps";
+    private const string Tokens = "/v1.0/deviceAppManagement/vppTokens";
+    private const string Audit = "/v1.0/deviceManagement/auditEvents";
+
+    [Fact]
+    public async Task Read_NoRoleAssignedInTheTenant_WhoeverHasThePermissionMay()
+    {
+        using var administrators = new Administrators(service, Guid.CreateVersion7());
+
+        Assert.Equal(HttpStatusCode.OK, (await Administrators.TryAsync(administrators.Client(null), HttpMethod.Get, Apps)).Status);
+    }
+
+    [Fact]
+    public async Task Read_RoleOfAppsAlone_AppsYesAuditNoAndTheMissingActionIsNamed()
+    {
+        using var administrators = new Administrators(service, Guid.CreateVersion7());
+        var reader = await administrators.WithAsync([ResourceActions.ReadApps]);
+
+        Assert.Equal(HttpStatusCode.OK, (await Administrators.TryAsync(reader, HttpMethod.Get, Apps)).Status);
+        var (status, body) = await Administrators.TryAsync(reader, HttpMethod.Get, Audit);
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Assert.Contains("Microsoft.Intune_Audit_Read", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Write_RoleThatOnlyReads_RefusedForEveryVerb()
+    {
+        using var administrators = new Administrators(service, Guid.CreateVersion7());
+        var reader = await administrators.WithAsync([ResourceActions.ReadApps, "Microsoft.Intune_ManagedApps_Read", ResourceActions.ReadDevices, ResourceActions.ReadRoles]);
+        var id = Guid.NewGuid();
+
+        foreach (var (method, path, action) in new[]
+        {
+            (HttpMethod.Post, Tokens, "ManagedApps_Create"), (HttpMethod.Patch, $"{Tokens}/{id}", "ManagedApps_Update"),
+            (HttpMethod.Delete, $"{Tokens}/{id}", "ManagedApps_Delete"), (HttpMethod.Post, $"{Tokens}/{id}/syncLicenses", "ManagedApps_Update"),
+            (HttpMethod.Patch, $"{Apps}/{id}", "MobileApps_Update"), (HttpMethod.Post, $"{Apps}/{id}/assign", "MobileApps_Assign"),
+            (HttpMethod.Delete, $"{Apps}/{id}", "MobileApps_Delete"),
+            (HttpMethod.Post, $"/v1.0/deviceManagement/managedDevices/{id}/retire", "RemoteTasks_Retire"),
+            (HttpMethod.Post, Administrators.Assignments, "Roles_Assign"), (HttpMethod.Post, $"/vpp/tokens/{id}/sync", "ManagedApps_Update"),
+        })
+        {
+            var (status, body) = await Administrators.TryAsync(reader, method, path, new { });
+            Assert.True(status is HttpStatusCode.Forbidden, $"{method} {path}: {status}");
+            Assert.Contains(action, body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Token_EitherFamilyOfActions_Suffices()
+    {
+        using var administrators = new Administrators(service, Guid.CreateVersion7());
+
+        foreach (var action in new[] { "Microsoft.Intune_ManagedApps_Read", "Microsoft.Intune_MobileApps_Read" })
+            Assert.Equal(HttpStatusCode.OK, (await Administrators.TryAsync(await administrators.WithAsync([action]), HttpMethod.Get, Tokens)).Status);
+    }
+
+    [Fact]
+    public async Task Read_InNoGroupOfTheTenant_RefusedThoughThePermissionIsThere()
+    {
+        using var administrators = new Administrators(service, Guid.CreateVersion7());
+        await administrators.WithAsync([ResourceActions.ReadApps]);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await Administrators.TryAsync(administrators.Client(Guid.NewGuid()), HttpMethod.Get, Apps)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Administrators.TryAsync(administrators.Client(null, application: true), HttpMethod.Get, Apps)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Administrators.TryAsync(administrators.Global, HttpMethod.Get, Apps)).Status);
+    }
+
+    [Fact]
+    public async Task BuiltInRole_Given_AllowsWhatIntuneSays()
+    {
+        using var administrators = new Administrators(service, Guid.CreateVersion7());
+        var group = Guid.NewGuid();
+        await administrators.GiveAsync(Guid.Parse("fa1d7878-e8cb-41a1-8254-0142355c9d84"), group);
+        var reader = administrators.Client(group);
+
+        Assert.Equal(HttpStatusCode.OK, (await Administrators.TryAsync(reader, HttpMethod.Get, Audit)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Administrators.TryAsync(reader, HttpMethod.Delete, $"{Tokens}/{Guid.NewGuid()}")).Status);
+        var effective = await Administrators.SendAsync(reader, HttpMethod.Get, "/v1.0/deviceManagement/getEffectivePermissions(scope='*')");
+        Assert.Contains("Microsoft.Intune_Audit_Read",
+            effective["value"]![0]!["resourceActions"]![0]!["allowedResourceActions"]!.AsArray().Select(one => one!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Role_ChangedAndTakenAway_CountsAtOnce()
+    {
+        using var administrators = new Administrators(service, Guid.CreateVersion7());
+        await administrators.WithAsync([ResourceActions.ReadRoles]);
+        var reader = await administrators.WithAsync([ResourceActions.ReadApps]);
+        Assert.Equal(HttpStatusCode.OK, (await Administrators.TryAsync(reader, HttpMethod.Get, Apps)).Status);
+        var given = (await Administrators.SendAsync(administrators.Global, HttpMethod.Get, Administrators.Assignments + "?$expand=roleDefinition"))["value"]!
+            .AsArray().Single(one => one!["roleDefinition"]!["rolePermissions"]!.ToJsonString().Contains("MobileApps_Read", StringComparison.Ordinal))!;
+
+        var (inUse, _) = await Administrators.TryAsync(administrators.Global, HttpMethod.Delete, $"{Administrators.Roles}/{given["roleDefinition"]!["id"]}");
+        await Administrators.SendAsync(administrators.Global, HttpMethod.Delete, $"{Administrators.Assignments}/{given["id"]}");
+
+        Assert.Equal(HttpStatusCode.Conflict, inUse);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Administrators.TryAsync(reader, HttpMethod.Get, Apps)).Status);
+        await Administrators.SendAsync(administrators.Global, HttpMethod.Delete, $"{Administrators.Roles}/{given["roleDefinition"]!["id"]}");
+    }
+
+    [Fact]
+    public async Task RoleDefinitions_InGraphsForm_BuiltInAndOwn()
+    {
+        using var administrators = new Administrators(service, Guid.CreateVersion7());
+        await administrators.WithAsync([ResourceActions.ReadApps]);
+
+        var roles = (await Administrators.SendAsync(administrators.Global, HttpMethod.Get, "/v1.0/deviceManagement/roleDefinitions"))["value"]!.AsArray();
+        var own = Assert.Single(roles, role => !role!["isBuiltIn"]!.GetValue<bool>())!;
+        Assert.Equal(6, roles.Count(role => role!["isBuiltIn"]!.GetValue<bool>()));
+        Assert.Equal("#microsoft.graph.deviceAndAppManagementRoleDefinition", own["@odata.type"]!.GetValue<string>());
+        var (refused, _) = await Administrators.TryAsync(
+            administrators.Global, HttpMethod.Patch, $"{Administrators.Roles}/c1d9fcbb-cba5-40b0-bf6b-527006585f4b", new { displayName = "Mine" });
+        Assert.Equal(HttpStatusCode.BadRequest, refused);
+        Assert.NotEmpty((await Administrators.SendAsync(administrators.Global, HttpMethod.Get, "/v1.0/deviceManagement/resourceOperations"))["value"]!.AsArray());
+    }
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using VppManager.Api.Access;
+using VppManager.Api.Tests.Infrastructure;
+
+namespace VppManager.Api.Tests.Access;
+
+/// <summary>Who is bound to scope tags sees and changes what carries one of them, and nothing else of the tenant.</summary>
+[Trait("Rule", "G2")]
+public sealed class ScopeTagTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+{
+    private const string Apps = "/beta/deviceAppManagement/mobileApps";
+    private const string Tokens = "/beta/deviceAppManagement/vppTokens";
+
+    private static readonly string[] Everything =
+    [
+        ResourceActions.ReadApps, ResourceActions.CreateApps, ResourceActions.UpdateApps, ResourceActions.DeleteApps, ResourceActions.AssignApps,
+        ResourceActions.ViewReports, ResourceActions.ReadAudit, ResourceActions.ReadRoles, ResourceActions.AssignRoles, ResourceActions.ReadDevices,
+        ResourceActions.RevokeFromDevice,
+    ];
+
+    [Fact]
+    public async Task ScopeTag_OnAToken_AppsInheritItAndOthersDoNotSeeThem()
+    {
+        using var school = await School.BuildAsync(service);
+        var (token, app) = (school.Token, school.App);
+
+        foreach (var (path, id) in new[] { (Tokens, token), (Apps, app), (Apps + "?$filter=displayName ne 'x'", app), (Apps + "?$expand=assignments", app), ("/vpp/tokens", token) })
+        {
+            var (_, seen) = await Administrators.TryAsync(school.North, HttpMethod.Get, path);
+            var (status, hidden) = await Administrators.TryAsync(school.South, HttpMethod.Get, path);
+
+            Assert.Equal(HttpStatusCode.OK, status);
+            Assert.Contains(id.ToString(), seen, StringComparison.Ordinal);
+            Assert.DoesNotContain(id.ToString(), hidden, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(("1", "0"), ((await Administrators.TryAsync(school.North, HttpMethod.Get, Apps + "/$count")).Body, (await Administrators.TryAsync(school.South, HttpMethod.Get, Apps + "/$count")).Body));
+    }
+
+    [Fact]
+    public async Task ScopeTag_NotTheCallers_ReadsAndWritesAreNotFoundAndNothingChanges()
+    {
+        using var school = await School.BuildAsync(service);
+        var (token, app) = (school.Token, school.App);
+
+        foreach (var (method, path, body) in new (HttpMethod, string, object?)[]
+        {
+            (HttpMethod.Get, $"{Tokens}/{token}", null), (HttpMethod.Get, $"{Apps}/{app}", null), (HttpMethod.Get, $"{Apps}/{app}/assignments", null),
+            (HttpMethod.Get, $"/vpp/apps/{app}/licensing", null), (HttpMethod.Get, $"/vpp/apps/{app}/licenses", null), (HttpMethod.Get, $"/vpp/tokens/{token}/claim", null),
+            (HttpMethod.Patch, $"{Tokens}/{token}", new { displayName = "taken" }), (HttpMethod.Delete, $"{Tokens}/{token}", null),
+            (HttpMethod.Post, $"{Tokens}/{token}/syncLicenses", null), (HttpMethod.Patch, $"{Apps}/{app}", new { notes = "taken" }),
+            (HttpMethod.Post, $"{Apps}/{app}/assign", new { mobileAppAssignments = Array.Empty<object>() }),
+            (HttpMethod.Post, $"{Apps}('{app}')/microsoft.graph.iosVppApp/revokeAllLicenses", new { notifyManagedDevices = false }),
+            (HttpMethod.Delete, $"/vpp/tokens/{token}", null), (HttpMethod.Post, $"/vpp/tokens/{token}/sync", null),
+        })
+        {
+            var (status, text) = await Administrators.TryAsync(school.South, method, path, body);
+            Assert.True(status is HttpStatusCode.NotFound, $"{method} {path}: {(int)status} {text}");
+            Assert.DoesNotContain("Northern", text, StringComparison.OrdinalIgnoreCase);
+        }
+
+        Assert.Equal("Northern token", (await Administrators.SendAsync(school.North, HttpMethod.Get, $"{Tokens}/{token}"))["displayName"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task ScopeTag_OfTheTokenChanges_ItsAppsFollowUnlessTheyHaveTheirOwn()
+    {
+        using var school = await School.BuildAsync(service);
+        await Administrators.SendAsync(school.Administrators.Global, HttpMethod.Patch, $"{Tokens}/{school.Token}", new { roleScopeTagIds = new[] { school.SouthTag } });
+
+        Assert.Equal(("0", "1"), ((await Administrators.TryAsync(school.North, HttpMethod.Get, Apps + "/$count")).Body, (await Administrators.TryAsync(school.South, HttpMethod.Get, Apps + "/$count")).Body));
+
+        // An app with a tag of its own is there for its own administrators, though its token is not.
+        await Administrators.SendAsync(school.Administrators.Global, HttpMethod.Patch, $"{Apps}/{school.App}",
+            new Dictionary<string, object> { ["@odata.type"] = "#microsoft.graph.iosVppApp", ["roleScopeTagIds"] = new[] { school.NorthTag } });
+        Assert.Equal(("1", "0"), ((await Administrators.TryAsync(school.North, HttpMethod.Get, Apps + "/$count")).Body, (await Administrators.TryAsync(school.South, HttpMethod.Get, Apps + "/$count")).Body));
+        Assert.Equal("0", (await Administrators.TryAsync(school.North, HttpMethod.Get, Tokens + "/$count")).Body);
+        Assert.Equal(school.App, (await Administrators.SendAsync(school.North, HttpMethod.Get, $"{Apps}/{school.App}"))["id"]!.GetValue<Guid>());
+    }
+
+    [Fact]
+    public async Task ScopeTag_NobodyGivesWhatTheyDoNotHave()
+    {
+        using var school = await School.BuildAsync(service);
+
+        var (token, _) = await Administrators.TryAsync(school.North, HttpMethod.Patch, $"{Tokens}/{school.Token}", new { roleScopeTagIds = new[] { school.SouthTag } });
+        var (self, text) = await Administrators.TryAsync(school.North, HttpMethod.Post, Administrators.Assignments, new Dictionary<string, object>
+        {
+            ["displayName"] = "More for me",
+            ["members"] = new[] { Guid.NewGuid() },
+            ["roleDefinition@odata.bind"] = "https://graph.microsoft.com/beta/deviceManagement/roleDefinitions('c1d9fcbb-cba5-40b0-bf6b-527006585f4b')",
+        });
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (token, self));
+        Assert.Contains("bound to scope tags", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ScopeTags_CreateRenameAssignDelete_InGraphsForm()
+    {
+        using var school = await School.BuildAsync(service);
+        var global = school.Administrators.Global;
+
+        var tags = (await Administrators.SendAsync(global, HttpMethod.Get, Administrators.Tags))["value"]!.AsArray();
+        Assert.Equal(["0", "1", "2"], tags.Select(tag => tag!["id"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+        Assert.True((await Administrators.SendAsync(global, HttpMethod.Get, Administrators.Tags + "/hasCustomRoleScopeTag()"))["value"]!.GetValue<bool>());
+        var group = Guid.NewGuid();
+        var assigned = await Administrators.SendAsync(global, HttpMethod.Post, $"{Administrators.Tags}/{school.SouthTag}/assign", new
+        {
+            assignments = new[] { new { target = new Dictionary<string, object> { ["@odata.type"] = "#microsoft.graph.groupAssignmentTarget", ["groupId"] = group } } },
+        });
+        Assert.Contains(group.ToString(), assigned.ToJsonString(), StringComparison.Ordinal);
+        var one = await Administrators.SendAsync(global, HttpMethod.Post, Administrators.Tags + "/getRoleScopeTagsById", new { roleScopeTagIds = new[] { "0", "9" } });
+        Assert.Equal("Default", Assert.Single(one["value"]!.AsArray())!["displayName"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.BadRequest, (await Administrators.TryAsync(global, HttpMethod.Delete, Administrators.Tags + "/0")).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await Administrators.TryAsync(global, HttpMethod.Delete, $"{Administrators.Tags}/{school.NorthTag}")).Status);
+        var renamed = await Administrators.SendAsync(global, HttpMethod.Patch, $"{Administrators.Tags}/{school.SouthTag}", new { displayName = "Far south" });
+        Assert.Equal("Far south", renamed["displayName"]!.GetValue<string>());
+    }
+
+    /// <summary>One token that carries the tag of the north, and an administrator for north and south each.</summary>
+    private sealed record School(Administrators Administrators, string NorthTag, string SouthTag, HttpClient North, HttpClient South, Guid Token, Guid App) : IDisposable
+    {
+        public static async Task<School> BuildAsync(ServiceFixture service)
+        {
+            var organization = service.Organization();
+            organization.Location.AddAsset("7000001", 5, name: "Northern app");
+            var token = await organization.UploadTokenAsync(displayName: "Northern token");
+            var app = await organization.AppAsync("7000001");
+            var administrators = new Administrators(service, organization.Tenant);
+            var (north, south) = (await administrators.TagAsync("North"), await administrators.TagAsync("South"));
+            await Administrators.SendAsync(administrators.Global, HttpMethod.Patch, $"{Tokens}/{token}", new { roleScopeTagIds = new[] { north } });
+            return new School(
+                administrators, north, south, await administrators.WithAsync(Everything, north), await administrators.WithAsync(Everything, south), token, app);
+        }
+
+        public void Dispose() => Administrators.Dispose();
+    }
+}
