@@ -53,6 +53,20 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("actor_name");
 
+                    b.PrimitiveCollection<string[]>("ActorPermissions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("actor_permissions")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.PrimitiveCollection<string[]>("ActorScopeTags")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("actor_scope_tags")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("Address")
                         .HasColumnType("text")
                         .HasColumnName("address");
@@ -77,6 +91,10 @@ namespace VppManager.Api.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("resource_type");
+
+                    b.PrimitiveCollection<string[]>("ScopeTags")
+                        .HasColumnType("text[]")
+                        .HasColumnName("scope_tags");
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_audit_events");
@@ -119,6 +137,143 @@ namespace VppManager.Api.Data.Migrations
                     b.ToTable("created_by_request", (string)null);
                 });
 
+            modelBuilder.Entity("VppManager.Api.Access.Roles.AssignedRole", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.PrimitiveCollection<Guid[]>("Members")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("members");
+
+                    b.Property<DateTimeOffset>("ModifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("modified_at");
+
+                    b.PrimitiveCollection<string[]>("ResourceScopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("resource_scopes");
+
+                    b.Property<Guid>("RoleDefinitionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("role_definition_id");
+
+                    b.PrimitiveCollection<string[]>("RoleScopeTagIds")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("role_scope_tag_ids");
+
+                    b.Property<string>("ScopeType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope_type");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_role_assignments");
+
+                    b.ToTable("role_assignments", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Access.Roles.Role", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Allowed")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("allowed");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<DateTimeOffset>("ModifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("modified_at");
+
+                    b.PrimitiveCollection<string[]>("NotAllowed")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("not_allowed");
+
+                    b.PrimitiveCollection<string[]>("RoleScopeTagIds")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("role_scope_tag_ids");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_role_definitions");
+
+                    b.ToTable("role_definitions", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Access.Roles.ScopeTag", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Assignments")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignments");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.HasKey("TenantId", "Number")
+                        .HasName("pk_role_scope_tags");
+
+                    b.ToTable("role_scope_tags", (string)null);
+                });
+
             modelBuilder.Entity("VppManager.Api.Access.Tenant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -143,6 +298,12 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<DateTimeOffset?>("SuspendedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("suspended_at");
+
+                    b.Property<bool>("TellsDevices")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("tells_devices");
 
                     b.HasKey("Id")
                         .HasName("pk_tenants");
@@ -296,6 +457,13 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("role_scope_tag_ids");
 
+                    b.PrimitiveCollection<string[]>("ScopeTags")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scope_tags")
+                        .HasDefaultValueSql("'{0}'");
+
                     b.Property<Guid>("TokenId")
                         .HasColumnType("uuid")
                         .HasColumnName("token_id");
@@ -411,13 +579,39 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("app_id");
 
+                    b.Property<string>("Action")
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<Guid?>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
+                    b.Property<int?>("DeviceError")
+                        .HasColumnType("integer")
+                        .HasColumnName("device_error");
+
+                    b.Property<string>("DeviceErrorText")
+                        .HasColumnType("text")
+                        .HasColumnName("device_error_text");
+
                     b.Property<int?>("ErrorCode")
                         .HasColumnType("integer")
                         .HasColumnName("error_code");
+
+                    b.Property<bool>("IsManaged")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("is_managed");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -597,7 +791,56 @@ namespace VppManager.Api.Data.Migrations
                     b.HasIndex("TenantId", "GroupId")
                         .HasDatabaseName("ix_assignments_group");
 
+                    b.HasIndex("TenantId", "Target")
+                        .HasDatabaseName("ix_assignments_everybody")
+                        .HasFilter("target <> 'group'");
+
                     b.ToTable("assignments", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Assignments.FormerAssignment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("LicenseType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("license_type");
+
+                    b.Property<DateTimeOffset>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_former_assignments");
+
+                    b.HasIndex("TenantId", "AppId")
+                        .HasDatabaseName("ix_former_assignments_app");
+
+                    b.HasIndex("TenantId", "GroupId")
+                        .HasDatabaseName("ix_former_assignments_group");
+
+                    b.ToTable("former_assignments", (string)null);
                 });
 
             modelBuilder.Entity("VppManager.Api.Directory.Device", b =>
@@ -633,10 +876,26 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("enrolled_at");
 
+                    b.Property<string>("EnrollmentId")
+                        .HasColumnType("text")
+                        .HasColumnName("enrollment_id");
+
                     b.Property<string>("EnrollmentType")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("enrollment_type");
+
+                    b.Property<bool>("IsAppStoreBlocked")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_app_store_blocked");
+
+                    b.Property<bool>("IsKiosk")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_kiosk");
 
                     b.Property<bool>("IsSupervised")
                         .HasColumnType("boolean")
@@ -690,12 +949,25 @@ namespace VppManager.Api.Data.Migrations
                     b.HasIndex("TenantId", "DirectoryObjectId")
                         .HasDatabaseName("ix_devices_directory_object_id");
 
+                    b.HasIndex("TenantId", "EnrollmentId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_devices_enrollment_id")
+                        .HasFilter("enrollment_id is not null");
+
                     b.HasIndex("TenantId", "SerialNumber")
                         .IsUnique()
                         .HasDatabaseName("ux_devices_serial_number");
 
                     b.HasIndex("TenantId", "UserId")
                         .HasDatabaseName("ix_devices_user");
+
+                    b.HasIndex(new[] { "TenantId" }, "Kiosks")
+                        .HasDatabaseName("ix_devices_kiosks")
+                        .HasFilter("is_kiosk");
+
+                    b.HasIndex(new[] { "TenantId", "SerialNumber" }, "Unmanaged")
+                        .HasDatabaseName("ix_devices_unmanaged")
+                        .HasFilter("management_state <> 'managed'");
 
                     b.HasIndex(new[] { "TenantId", "UserId" }, "UserEnrollment")
                         .HasDatabaseName("ix_devices_user_enrollment")
@@ -842,6 +1114,69 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ix_group_members_member");
 
                     b.ToTable("group_members", (string)null);
+                });
+
+            modelBuilder.Entity("VppManager.Api.Directory.Mdm.MdmCommand", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<Guid?>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Seq"));
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_mdm_commands");
+
+                    b.HasIndex("TenantId", "DeviceId", "Seq")
+                        .HasDatabaseName("ix_mdm_commands_open")
+                        .HasFilter("state in ('waiting', 'sent')");
+
+                    b.ToTable("mdm_commands", (string)null);
                 });
 
             modelBuilder.Entity("VppManager.Api.Licenses.AppleRequest", b =>
@@ -1354,6 +1689,10 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
 
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
                     b.Property<long>("Seq")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
@@ -1417,6 +1756,10 @@ namespace VppManager.Api.Data.Migrations
                     b.Property<DateTimeOffset>("RequestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("requested_at");
+
+                    b.PrimitiveCollection<string[]>("ScopeTags")
+                        .HasColumnType("text[]")
+                        .HasColumnName("scope_tags");
 
                     b.Property<string>("Search")
                         .HasColumnType("text")
@@ -1862,6 +2205,16 @@ namespace VppManager.Api.Data.Migrations
                         .HasConstraintName("fk_assignments_apps_tenant_id_app_id");
                 });
 
+            modelBuilder.Entity("VppManager.Api.Assignments.FormerAssignment", b =>
+                {
+                    b.HasOne("VppManager.Api.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_former_assignments_apps_tenant_id_app_id");
+                });
+
             modelBuilder.Entity("VppManager.Api.Directory.GroupMember", b =>
                 {
                     b.HasOne("VppManager.Api.Directory.Group", null)
@@ -1870,6 +2223,16 @@ namespace VppManager.Api.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_group_members_groups_tenant_id_group_id");
+                });
+
+            modelBuilder.Entity("VppManager.Api.Directory.Mdm.MdmCommand", b =>
+                {
+                    b.HasOne("VppManager.Api.Directory.Device", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mdm_commands_devices_tenant_id_device_id");
                 });
 
             modelBuilder.Entity("VppManager.Api.Licenses.AppleRequest", b =>
