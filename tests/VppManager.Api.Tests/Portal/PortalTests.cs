@@ -45,7 +45,7 @@ public sealed class PortalTests(ServiceFixture service)
     public async Task Install_AppThatIsRequiredAndAvailable_FollowedFromTheLicenseToTheUpdate()
     {
         var (organization, app, user, device, portal) = await OfferedAsync("7300011", "PO-11");
-        await organization.AssignAllAsync(app, Organization.Assignment(await GroupOfAsync(organization, user, "required")), Organization.Assignment(await GroupOfAsync(organization, user, "available"), "available"));
+        await organization.ReplaceAssignmentsAsync(app, Organization.Assignment(await GroupOfAsync(organization, user, "required")), Organization.Assignment(await GroupOfAsync(organization, user, "available"), "available"));
 
         Assert.Equal(202, (await portal.InstallAsync(app)).Status);
         await organization.HeldAsync(app, 1);
@@ -96,7 +96,7 @@ public sealed class PortalTests(ServiceFixture service)
 
         Assert.Equal("queued", (await portal.InstallAsync(app)).Body["state"]!.GetValue<string>());
 
-        await organization.AssignAllAsync(app);
+        await organization.ReplaceAssignmentsAsync(app);
         await organization.CheckInAsync(device);
         Assert.Empty(await service.ColumnAsync<Guid>("select app_id from portal_installs where tenant_id = $1", organization.Tenant));
     }

@@ -16,7 +16,7 @@ public sealed class CheckInTests(ServiceFixture service)
         var (device, second) = (await organization.DeviceAsync("CI-1"), await organization.DeviceAsync("CI-2"));
         await organization.JoinAsync(group, device);
         await organization.JoinAsync(group, second);
-        await organization.AssignAllAsync(app, new Dictionary<string, object?>(Organization.Assignment(group))
+        await organization.ReplaceAssignmentsAsync(app, new Dictionary<string, object?>(Organization.Assignment(group))
         {
             ["settings"] = new Dictionary<string, object?>
             {
@@ -89,7 +89,7 @@ public sealed class CheckInTests(ServiceFixture service)
         Assert.Equal("removed", (await organization.StateAsync(device, app)).State);
 
         await organization.CheckInAsync(device, App("7200031"));
-        await organization.AssignAllAsync(app);
+        await organization.ReplaceAssignmentsAsync(app);
         Assert.Equal(["remove"], (await organization.CheckInAsync(device, App("7200031"))).Kinds);
         await organization.CheckInAsync(device);
         Assert.Empty((await organization.GetAsync($"/vpp/devices/{device}/apps"))["value"]!.AsArray());

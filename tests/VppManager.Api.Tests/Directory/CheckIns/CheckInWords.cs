@@ -34,7 +34,7 @@ internal static class CheckInWords
         return (row["installState"]!.GetValue<string>(), row["installStateDetail"]!.GetValue<string>(), row["errorCode"]!.GetValue<int>());
     }
 
-    public static Task AssignAllAsync(this Organization organization, Guid app, params Dictionary<string, object?>[] assignments) =>
+    public static Task ReplaceAssignmentsAsync(this Organization organization, Guid app, params Dictionary<string, object?>[] assignments) =>
         organization.PostAsync($"/beta/deviceAppManagement/mobileApps/{app}/assign", new { mobileAppAssignments = assignments });
 
     public static Dictionary<string, object?> Excluding(Guid group, string intent = "required") => new(Organization.Assignment(group, intent))

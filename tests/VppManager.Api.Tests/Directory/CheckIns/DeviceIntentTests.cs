@@ -33,7 +33,7 @@ public sealed class DeviceIntentTests(ServiceFixture service)
             if (cell.UserUninstall) wanted.Add(Organization.Assignment(groups[2], "uninstall"));
             if (cell.DeviceRequired) wanted.Add(Organization.Assignment(groups[3]));
             if (cell.DeviceUninstall) wanted.Add(Organization.Assignment(groups[4], "uninstall"));
-            await organization.AssignAllAsync(await organization.AppAsync(adamId), [.. wanted]);
+            await organization.ReplaceAssignmentsAsync(await organization.AppAsync(adamId), [.. wanted]);
         }
 
         await AssertAllAsync(organization, device, cells, isAsked: false);
@@ -65,9 +65,9 @@ public sealed class DeviceIntentTests(ServiceFixture service)
         await organization.JoinAsync(machines, device);
         await organization.JoinAsync(leftOut, user);
 
-        await organization.AssignAllAsync(await organization.AppAsync("7110001"), Organization.Assignment(people), CheckInWords.Excluding(leftOut));
-        await organization.AssignAllAsync(await organization.AppAsync("7110002"), Organization.Assignment(machines), CheckInWords.Excluding(leftOut));
-        await organization.AssignAllAsync(await organization.AppAsync("7110003"), Organization.Assignment(people, "available"), CheckInWords.Excluding(machines, "available"));
+        await organization.ReplaceAssignmentsAsync(await organization.AppAsync("7110001"), Organization.Assignment(people), CheckInWords.Excluding(leftOut));
+        await organization.ReplaceAssignmentsAsync(await organization.AppAsync("7110002"), Organization.Assignment(machines), CheckInWords.Excluding(leftOut));
+        await organization.ReplaceAssignmentsAsync(await organization.AppAsync("7110003"), Organization.Assignment(people, "available"), CheckInWords.Excluding(machines, "available"));
 
         var seen = (await organization.GetAsync($"/vpp/devices/{device}/apps"))["value"]!.AsArray();
         Assert.Equal([("7110002", "required"), ("7110003", "available")],
