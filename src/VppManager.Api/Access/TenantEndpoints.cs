@@ -28,7 +28,7 @@ internal static class TenantEndpoints
     }
 
     private static async Task<Results<Ok<TenantView>, ProblemHttpResult>> PatchAsync(
-        TenantChange change, Caller caller, VppContext context, TimeProvider time, CancellationToken ct)
+        TenantPatch change, Caller caller, VppContext context, TimeProvider time, CancellationToken ct)
     {
         if (change.Behavior is not (Behaviors.Intune2020 or Behaviors.Intune2026))
             return Problems.Of(VppError.InvalidValue("behavior", $"it must be {Behaviors.Intune2020} or {Behaviors.Intune2026}."));
@@ -47,4 +47,4 @@ internal static class TenantEndpoints
 /// <param name="Behavior">Whose rules apply: <c>intune2020</c> or <c>intune2026</c>.</param>
 internal sealed record TenantView(Guid Id, string Behavior);
 
-internal sealed record TenantChange(string? Behavior);
+internal sealed record TenantPatch(string? Behavior);

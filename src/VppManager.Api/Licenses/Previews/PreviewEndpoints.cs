@@ -53,7 +53,7 @@ internal static class PreviewEndpoints
     }
 
     private static async Task<IResult> MembersAsync(
-        Guid id, MembersChange change, Caller caller, AddMember add, RemoveMember remove, Preview preview, CancellationToken ct)
+        Guid id, MembersRequest change, Caller caller, AddMember add, RemoveMember remove, Preview preview, CancellationToken ct)
     {
         var (adds, removes) = (change.Add ?? [], change.Remove ?? []);
         if (adds.Count + removes.Count is 0 or > MostMembers) return Problems.Of(VppError.InvalidValue("add", $"between 1 and {MostMembers} members are to be added or removed."));
@@ -89,7 +89,7 @@ internal static class PreviewEndpoints
 
 /// <param name="Add">Members to add, in this order; named as in Graph.</param>
 /// <param name="Remove">Members to remove.</param>
-internal sealed record MembersChange(IReadOnlyList<Guid>? Add, IReadOnlyList<Guid>? Remove);
+internal sealed record MembersRequest(IReadOnlyList<Guid>? Add, IReadOnlyList<Guid>? Remove);
 
 /// <param name="LicensesLeftBehind">Licences that would stay with their holders, and that could not be taken back any more.</param>
 internal sealed record DeletePreview(int Apps, int Assignments, int LicensesLeftBehind, string? Warning);
