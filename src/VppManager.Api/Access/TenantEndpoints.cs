@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Access.Roles;
 using VppManager.Api.Data;
 using VppManager.Api.Hosting;
 using VppManager.Api.Licenses;
@@ -10,19 +11,23 @@ namespace VppManager.Api.Access;
 /// <summary>Whose rules apply to the caller's tenant where Intune's pages changed.</summary>
 internal static class TenantEndpoints
 {
-    private const string Read = "DeviceManagementServiceConfig.Read.All";
-    private const string Write = "DeviceManagementServiceConfig.ReadWrite.All";
+    private const string ReadAll = "DeviceManagementServiceConfig.Read.All";
+    private const string WriteAll = "DeviceManagementServiceConfig.ReadWrite.All";
+
+    private static readonly Guard Read = Guard.Of(ReadAll, WriteAll).For(ResourceActions.ReadTokens);
+    private static readonly Guard Write = Guard.Of(WriteAll).For(ResourceActions.UpdateTokens);
 
     public static void MapTenant(this WebApplication app)
     {
         var tenant = app.MapGroup("/vpp/tenant").WithTags("Tenant");
-        tenant.MapGet("", ReadAsync).RequirePermission(Read, Write).WithSummary("The settings of the tenant");
+        tenant.MapGet("", ReadAsync).RequirePermission(Read).WithSummary("The settings of the tenant");
         tenant.MapPatch("", PatchAsync).RequirePermission(Write)
             .WithSummary("Changes whose rules apply: intune2020 (the default) or intune2026. Licences are looked at again");
     }
 
     private static async Task<Ok<TenantView>> ReadAsync(Caller caller, VppContext context, CancellationToken ct)
     {
+        context.Tenant = caller.TenantId;
         var tenant = await context.Tenants.AsNoTracking().SingleOrDefaultAsync(one => one.Id == caller.TenantId, ct);
         return TypedResults.Ok(new TenantView(caller.TenantId, tenant?.Behavior ?? Behaviors.Intune2020));
     }
@@ -32,6 +37,9 @@ internal static class TenantEndpoints
     {
         if (change.Behavior is not (Behaviors.Intune2020 or Behaviors.Intune2026))
             return Problems.Of(VppError.InvalidValue("behavior", $"it must be {Behaviors.Intune2020} or {Behaviors.Intune2026}."));
+
+        // The whole tenant is meant: nothing for somebody who may see a part of it.
+        if (ScopeTagRules.OfCaller is not null) return Problems.Of(VppError.ScopeTagsNotYours);
 
         context.Tenant = caller.TenantId;
         await using var transaction = await context.Database.BeginTransactionAsync(ct);

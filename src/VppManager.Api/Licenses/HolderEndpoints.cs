@@ -14,12 +14,15 @@ namespace VppManager.Api.Licenses;
 internal static class HolderEndpoints
 {
     private const int MostRows = 1000;
-    private const string Read = "DeviceManagementApps.Read.All";
-    private const string Write = "DeviceManagementApps.ReadWrite.All";
+    private const string ReadAll = "DeviceManagementApps.Read.All";
+    private const string WriteAll = "DeviceManagementApps.ReadWrite.All";
+
+    private static readonly Guard Read = Guard.Of(ReadAll, WriteAll).For(ResourceActions.ReadApps);
+    private static readonly Guard Write = Guard.Of(WriteAll).For(ResourceActions.UpdateApps);
 
     public static void MapHolders(this WebApplication app)
     {
-        var reads = app.MapGroup("/vpp").WithTags("Licences").RequirePermission(Read, Write);
+        var reads = app.MapGroup("/vpp").WithTags("Licences").RequirePermission(Read);
         reads.MapGet("/apps/{id:guid}/waiting", WaitingAsync).WithSummary("Who waits for a licence of the app, in the order in which they will be served");
         reads.MapGet("/devices/{id:guid}/licenses", OfDeviceAsync).WithSummary("The licences that a device holds, waits for or had");
         reads.MapGet("/users/{id:guid}/licenses", OfUserAsync).WithSummary("The licences that the accounts of a user hold, wait for or had");

@@ -1,3 +1,4 @@
+using VppManager.Api.Access.Roles;
 using VppManager.Api.Data;
 
 namespace VppManager.Api.Licenses;
@@ -22,7 +23,7 @@ internal static class OrphanedLicenses
     public static async Task<OrphanPage> ListAsync(TenantTransaction transaction, OrphanFilter filter, Guid? after, int top, DateTimeOffset now, CancellationToken ct)
     {
         var rows = await transaction.ReadAsync(
-            Command($"select * from ({Orphans}) o where license_id > $7 order by license_id limit $8", transaction.Tenant, new OrphanSelection(null, filter), now, after ?? Guid.Empty, top),
+            Command($"select * from ({Orphans}) o where license_id > $8 order by license_id limit $9", transaction.Tenant, new OrphanSelection(null, filter), now, after ?? Guid.Empty, top),
             row => new OrphanedLicense(
                 row.GetGuid(0), row.GetGuid(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetString(4), row.GetGuid(5),
                 row.IsDBNull(6) ? null : row.GetString(6), row.GetString(7), row.GetFieldValue<DateTimeOffset>(8)), ct);
@@ -46,7 +47,7 @@ internal static class OrphanedLicenses
         var filter = selection.Filter ?? new OrphanFilter();
         return Sql.Command(sql, [
             tenant, Typed(filter.AppId), Typed(filter.TokenId), now.AddDays(-(filter.Days ?? 0)),
-            Typed(filter.SerialNumber), Typed(selection.Ids?.ToArray()), .. more]);
+            Typed(filter.SerialNumber), Typed(selection.Ids?.ToArray()), Typed(ScopeTagRules.OfCaller?.ToArray()), .. more]);
     }
 
     private static Npgsql.NpgsqlParameter Typed<T>(T? value) => value is null
@@ -55,6 +56,7 @@ internal static class OrphanedLicenses
 
     private static NpgsqlTypes.NpgsqlDbType TypeOf<T>() =>
         typeof(T) == typeof(string) ? NpgsqlTypes.NpgsqlDbType.Text
+        : typeof(T) == typeof(string[]) ? NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text
         : typeof(T) == typeof(Guid[]) ? NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid : NpgsqlTypes.NpgsqlDbType.Uuid;
 
     /// <summary>$1 tenant, $2 app, $3 token, $4 left before, $5 serial number, $6 ids.</summary>
@@ -69,7 +71,7 @@ internal static class OrphanedLicenses
             where r.tenant_id = $1 and r.device_id = d.id and r.name in ('retire', 'wipe')) s
         cross join lateral (
             select a.id, a.display_name from apps a
-            where a.tenant_id = $1 and a.pool_id = l.pool_id and ($2 is null or a.id = $2) and ($3 is null or a.token_id = $3)
+            where a.tenant_id = $1 and a.pool_id = l.pool_id and ($2 is null or a.id = $2) and ($3 is null or a.token_id = $3) and ($7 is null or a.scope_tags && $7)
             order by a.id limit 1) a
         where d.tenant_id = $1 and d.management_state <> 'managed' and s.since <= $4
           and ($5 is null or d.serial_number = $5) and ($6 is null or l.id = any ($6))

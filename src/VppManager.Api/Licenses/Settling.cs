@@ -68,25 +68,23 @@ internal sealed partial class Settling(NpgsqlDataSource database, TimeProvider t
 
         await transaction.ExecuteAsync(Causes.Set(CommonCause(marks)), ct);
         await transaction.ExecuteAsync(Sql.Command("set local work_mem = '256MB'"), ct);
-        return [.. await SettlePoolsAsync(transaction, marks, now, ct), .. await SettleMembersAsync(transaction, marks, now, ct)];
-    }
-
-    private static async Task<Guid[]> SettlePoolsAsync(TenantTransaction transaction, List<Mark> marks, DateTimeOffset now, CancellationToken ct)
-    {
         Guid[] pools = [.. marks.Select(mark => mark.Pool).OfType<Guid>().Distinct()];
+        var (members, theirs) = await MembersAsync(transaction, marks, ct);
+
+        // All of them at once: whoever locks pools does it in one order.
+        await Seats.HoldAsync(transaction, [.. pools.Union(theirs)], ct);
         if (pools.Length > 0) await Seats.SettleAsync(transaction, pools, null, now, ct);
-        return pools;
+        if (theirs.Length > 0) await Seats.SettleAsync(transaction, theirs, members, now, ct);
+        return [.. pools, .. theirs];
     }
 
-    private static async Task<Guid[]> SettleMembersAsync(TenantTransaction transaction, List<Mark> marks, DateTimeOffset now, CancellationToken ct)
+    private static async Task<(Guid[] Members, Guid[] Pools)> MembersAsync(TenantTransaction transaction, List<Mark> marks, CancellationToken ct)
     {
         Guid[] marked = [.. marks.Select(mark => mark.Member).OfType<Guid>().Distinct()];
-        if (marked.Length == 0) return [];
+        if (marked.Length == 0) return ([], []);
 
         Guid[] members = [.. await transaction.ReadAsync(Sql.Command(UsersWithTheirDevices, transaction.Tenant, marked), row => row.GetGuid(0), ct)];
-        Guid[] pools = [.. await transaction.ReadAsync(Sql.Command(PoolsOfMembers, transaction.Tenant, members), row => row.GetGuid(0), ct)];
-        if (pools.Length > 0) await Seats.SettleAsync(transaction, pools, members, now, ct);
-        return pools;
+        return (members, [.. await transaction.ReadAsync(Sql.Command(PoolsOfMembers, transaction.Tenant, members), row => row.GetGuid(0), ct)]);
     }
 
     /// <summary>What caused them all; when several did, only that entitlement changed.</summary>

@@ -15,7 +15,7 @@ public sealed class RouteGuardTests(TwoTenants service) : IClassFixture<TwoTenan
     private static readonly string[] Open =
     [
         "/", "/healthz/live", "/healthz/ready", "/metrics", "/v1.0/$metadata", "/v1.0/", "/beta/$metadata", "/beta/",
-        "/vpp/exports/{link}", "/apple/notifications/{tenant:guid}/{location:guid}",
+        "/vpp/exports/{link}", "/apple/notifications/{tenant:guid}/{location:guid}", "/mdm/nanomdm/{tenant:guid}/webhook",
     ];
 
     /// <summary>Of the directory, of devices and of users themselves: Intune's roles say nothing about them, the permission alone does.</summary>

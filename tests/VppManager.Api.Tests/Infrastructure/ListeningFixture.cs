@@ -19,7 +19,7 @@ public sealed class ListeningFixture : ServiceFixture
     {
         ["Public:BaseAddress"] = $"http://127.0.0.1:{ports[0]}",
         ["Licensing:FirstPollWithNotifications"] = "01:00:00",
-        ["Licensing:UnknownEventsFor"] = "00:00:01",
+        ["Licensing:UnknownEventsFor"] = "00:00:03",
         ["Licensing:LookAgainAfter"] = "00:00:01",
     };
 

@@ -94,7 +94,8 @@ public sealed class PortalTests(ServiceFixture service)
         Assert.Equal(("notInstalled", "managedAppNoLongerPresent", 0), await organization.GraphStateAsync(device, app));
         Assert.Equal(1, await service.ScalarAsync<long>("select count(*) from portal_installs where tenant_id = $1 and removed_at is not null", organization.Tenant));
 
-        Assert.Equal("queued", (await portal.InstallAsync(app)).Body["state"]!.GetValue<string>());
+        await organization.HeldAsync(app, 1);
+        Assert.Equal("licensed", (await portal.InstallAsync(app)).Body["state"]!.GetValue<string>());
 
         await organization.ReplaceAssignmentsAsync(app);
         await organization.CheckInAsync(device);

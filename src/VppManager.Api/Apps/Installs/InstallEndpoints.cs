@@ -9,18 +9,23 @@ internal static class InstallEndpoints
 {
     private const int MostRows = 1000;
 
+    private static readonly Guard OfDevices =
+        Guard.Of("DeviceManagementManagedDevices.Read.All", "DeviceManagementManagedDevices.ReadWrite.All").For(ResourceActions.ReadApps);
+
+    private static readonly Guard OfApps = Guard.Of("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All").For(ResourceActions.ReadApps);
+
     private static readonly string[] States = ["installed", "failed", "notInstalled", "pendingInstall", "notApplicable"];
 
     public static void MapInstalls(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/vpp/devices/{id:guid}/apps", OfDeviceAsync).WithTags("Devices")
-            .RequirePermission("DeviceManagementManagedDevices.Read.All", "DeviceManagementManagedDevices.ReadWrite.All")
+            .RequirePermission(OfDevices)
             .WithSummary("Every app that concerns a device: what is wanted of it, by which licence, and how it stands");
         routes.MapGet("/vpp/users/{id:guid}/apps", OfUserAsync).WithTags("Devices")
-            .RequirePermission("DeviceManagementManagedDevices.Read.All", "DeviceManagementManagedDevices.ReadWrite.All")
+            .RequirePermission(OfDevices)
             .WithSummary("The same for all devices of a user");
         routes.MapGet("/vpp/apps/{id:guid}/installs", OfAppAsync).WithTags("Apps")
-            .RequirePermission("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All")
+            .RequirePermission(OfApps)
             .WithSummary("The devices of an app and how it stands on each, by device id");
     }
 

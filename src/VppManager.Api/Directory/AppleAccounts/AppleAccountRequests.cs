@@ -30,6 +30,9 @@ internal sealed class AppleAccountRequests(NpgsqlDataSource database, AppleAccou
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("apple", EventId: request.EventId), ct);
         var now = time.GetUtcNow();
 
+        // The location before its pools: in this order a synchronisation locks them, too.
+        await transaction.ExecuteAsync(
+            Sql.Command("select 1 from locations where tenant_id = $1 and id = $2 for no key update", transaction.Tenant, request.LocationId), ct);
         var pools = await Seats.LockPoolsOfUsersAsync(transaction, request.LocationId, request.ClientUserIds, ct);
         await AppleAccountRows.SeeAsync(transaction, request.LocationId, seen, codes, now, ct);
         await AppleAccountRows.EndAsync(transaction, request, outcomes, now, ct);
