@@ -33,7 +33,7 @@ internal sealed class ServiceProcess : IDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        await Eventually.IsAsync(() => IsReadyAsync(client, process), ready => ready);
+        await Eventually.IsAsync(() => IsReadyAsync(client, process), ready => ready, TimeSpan.FromMinutes(3));
         return new ServiceProcess(process);
     }
 

@@ -44,7 +44,7 @@ internal sealed partial class ModelRun
         return $"{app.AdamId} no longer {one.Intent} for {one.Target} {world.Groups.IndexOf(one.Group!)}";
     }
 
-    private Task SendAsync(NaiveApp app) => AskAsync(HttpMethod.Post, $"{Graph}/mobileApps/{app.Id}/assign", new
+    private async Task SendAsync(NaiveApp app) => await AskAsync(HttpMethod.Post, $"{Graph}/mobileApps/{app.Id}/assign", new
     {
         mobileAppAssignments = app.Assignments.Select(one => new Dictionary<string, object?>
         {
