@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using VppManager.Api.Tests.Infrastructure;
 
 namespace VppManager.Api.Tests.Licenses.Model;
@@ -44,7 +45,7 @@ internal sealed partial class ModelRun
         return $"{app.AdamId} no longer {one.Intent} for {one.Target} {world.Groups.IndexOf(one.Group!)}";
     }
 
-    private Task SendAsync(NaiveApp app) => AskAsync(HttpMethod.Post, $"{Graph}/mobileApps/{app.Id}/assign", new
+    private Task<JsonNode?> SendAsync(NaiveApp app) => AskAsync(HttpMethod.Post, $"{Graph}/mobileApps/{app.Id}/assign", new
     {
         mobileAppAssignments = app.Assignments.Select(one => new Dictionary<string, object?>
         {
