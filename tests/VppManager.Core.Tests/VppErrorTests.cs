@@ -29,6 +29,7 @@ public sealed class VppErrorTests
         "notRevocable Refused",
         "nothingToUpdate Conflict",
         "postNotSupported Invalid",
+        "previewTookTooLong Refused",
         "roleIsAssigned Conflict",
         "scopeTagInUse Conflict",
         "scopeTagsNotYours Refused",

@@ -16,6 +16,9 @@ public sealed class AttackTests(AttackedService service) : IClassFixture<Attacke
 {
     private const string Tokens = "/v1.0/deviceAppManagement/vppTokens";
 
+    // What hangs takes longer than this on the slowest machine.
+    private static readonly TimeSpan Endless = TimeSpan.FromMinutes(1);
+
     private readonly Guid tenant = Guid.CreateVersion7();
 
     public enum Forged
@@ -123,7 +126,7 @@ public sealed class AttackTests(AttackedService service) : IClassFixture<Attacke
         using var answer = await client.PostAsync(Tokens, content, TestContext.Current.CancellationToken);
 
         Assert.InRange((int)answer.StatusCode, 400, 499);
-        Assert.True(since.Elapsed < TimeSpan.FromSeconds(5), $"{since.Elapsed}");
+        Assert.True(since.Elapsed < Endless, $"{since.Elapsed}");
     }
 
     [Theory]
@@ -148,7 +151,7 @@ public sealed class AttackTests(AttackedService service) : IClassFixture<Attacke
         var (status, body) = await Administrators.TryAsync(client, HttpMethod.Get, "/beta/deviceAppManagement/mobileApps?" + query);
 
         Assert.True((int)status < 500, $"{(int)status} {body}");
-        Assert.True(since.Elapsed < TimeSpan.FromSeconds(5), $"{since.Elapsed}");
+        Assert.True(since.Elapsed < Endless, $"{since.Elapsed}");
     }
 
     [Fact]
