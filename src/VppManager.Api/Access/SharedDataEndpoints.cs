@@ -8,7 +8,7 @@ internal static class SharedDataEndpoints
 {
     public static void MapSharedData(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/vpp/dataSharedWithApple", Read).WithTags("Access")
-            .RequirePermission(Guard.Of("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All").For(ResourceActions.ReadApps))
+            .RequirePermission(GraphPermissions.ReadApps)
             .WithSummary("Every field that is sent to Apple: in which call, about whom, what for and when. Nothing else is sent");
 
     private static Ok<SharedFields> Read() => TypedResults.Ok(new SharedFields(SharedWithApple.Fields));

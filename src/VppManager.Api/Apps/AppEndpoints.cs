@@ -20,7 +20,7 @@ internal static class AppEndpoints
 {
     public static void MapApps(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/vpp/apps/{id:guid}/metadata", MetadataAsync).WithTags("Apps")
-            .RequirePermission(Guard.Of("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All").For(ResourceActions.ReadApps))
+            .RequirePermission(GraphPermissions.ReadApps)
             .WithSummary("What the store says of an app: its latest version and that one's date, the systems it needs, and which country's store answered");
 
     private static async Task<Results<Ok<AppMetadataView>, ProblemHttpResult>> MetadataAsync(Guid id, Caller caller, VppContext context, CancellationToken ct)

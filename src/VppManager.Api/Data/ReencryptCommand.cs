@@ -48,7 +48,10 @@ internal sealed class Reencryption(NpgsqlDataSource database, IDataProtectionPro
 
     /// <summary>Every column of a tenant's table that holds a secret, and whose it is.</summary>
     private static readonly (string Table, string Column, string Purpose)[] Secrets =
-        [("tokens", "protected_secret", "VppManager.Tokens"), ("apple_users", "protected_invite_code", "VppManager.InviteCodes")];
+        [
+            ("tokens", "protected_secret", "VppManager.Tokens"), ("apple_users", "protected_invite_code", "VppManager.InviteCodes"),
+            ("mdm_commands", "protected_body", "VppManager.MdmCommands"),
+        ];
 
     public async Task<int> RunAsync(CancellationToken ct)
     {

@@ -26,13 +26,13 @@ internal static partial class Entitlement
     /// <summary>By the later rules only what is required moves by itself; who installed an available app as a user asks anew to have it on the device (L8).</summary>
     private static bool AsksAnew(EntitlementShape shape) => shape is { IsOf2026: true, UserLicenses: true, ForDevices: true };
 
-    private const string NotAskedAnew = """
+    private const string NotAskedAnew = $"""
         ,
         not_asked_anew as materialized (
             select k.app_id, k.device_id, l.pool_id, l.holder, l.user_id
             from asked k
             join licenses l on l.tenant_id = $1 and l.pool_id = k.pool_id and l.holder_kind = 'user' and l.user_id = k.user_id
-             and l.wanted and l.tracked and l.state in ('assigning', 'held')
+             and {Holding}
             where k.license_type = 'device' and k.asked_at <= k.modified_at
               and not exists (select from licenses h where h.tenant_id = $1 and h.pool_id = k.pool_id and h.holder_kind = 'device'
                                 and h.device_id = k.device_id and h.wanted))
@@ -56,9 +56,8 @@ internal static partial class Entitlement
 
     /// <summary>The device has a licence of its own already, and keeps it (L9).</summary>
     private static string UnlessLicensed(EntitlementShape shape) => shape.StaysWithDevices
-        ? """
-          and not exists (select from licenses h where h.tenant_id = $1 and h.pool_id = s.id and h.holder_kind = 'device' and h.holder = d.serial_number
-                            and h.wanted and h.tracked and h.state in ('assigning', 'held'))
+        ? $"""
+          and not exists (select from licenses l where l.tenant_id = $1 and l.pool_id = s.id and l.holder_kind = 'device' and l.holder = d.serial_number and {Holding})
           """
         : "";
 }

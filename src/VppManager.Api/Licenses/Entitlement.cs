@@ -1,3 +1,4 @@
+using VppManager.Api.Apps;
 using VppManager.Api.Directory;
 
 namespace VppManager.Api.Licenses;
@@ -248,13 +249,7 @@ internal static partial class Entitlement
         d.management_state = 'managed' and d.enrollment_type not in ({EnrollmentTypes.UserEnrollment})
         """;
 
-    /// <summary>
-    /// Whether the device <c>d</c> can run the app (L14). What is for iPhones runs on iPads as well, but what is for iPads alone does not run on iPhones.
-    /// </summary>
-    private static string Runs(string app) => $"""
-        ({app}.kind = 'book' or ({app}.kind = 'macOs' and d.operating_system = 'macOS') or ({app}.kind = 'ios' and (d.operating_system = 'iPadOS'
-            or (d.operating_system = 'iOS' and not ({app}.ipad_only and coalesce(d.model, '') not ilike 'ipad%')))))
-        """;
+    private static string Runs(string app) => AppPlatforms.Runs($"{app}.kind", $"{app}.ipad_only");
 
     private static string AccountOf(string device) =>
         $"case when {device}.enrollment_type in ({EnrollmentTypes.UserEnrollment}) then 'managed' else 'personal' end";

@@ -14,22 +14,17 @@ namespace VppManager.Api.Licenses;
 internal static class HolderEndpoints
 {
     private const int MostRows = 1000;
-    private const string ReadAll = "DeviceManagementApps.Read.All";
-    private const string WriteAll = "DeviceManagementApps.ReadWrite.All";
-
-    private static readonly Guard Read = Guard.Of(ReadAll, WriteAll).For(ResourceActions.ReadApps);
-    private static readonly Guard Write = Guard.Of(WriteAll).For(ResourceActions.UpdateApps);
 
     public static void MapHolders(this WebApplication app)
     {
-        var reads = app.MapGroup("/vpp").WithTags("Licences").RequirePermission(Read);
+        var reads = app.MapGroup("/vpp").WithTags("Licences").RequirePermission(GraphPermissions.ReadApps);
         reads.MapGet("/apps/{id:guid}/waiting", WaitingAsync).WithSummary("Who waits for a licence of the app, in the order in which they will be served");
         reads.MapGet("/devices/{id:guid}/licenses", OfDeviceAsync).WithSummary("The licences that a device holds, waits for or had");
         reads.MapGet("/users/{id:guid}/licenses", OfUserAsync).WithSummary("The licences that the accounts of a user hold, wait for or had");
         reads.MapGet("/licenses/orphaned", OrphanedAsync).WithSummary("Licences of devices that are not managed any more");
         reads.MapPost("/licenses/orphaned/preview", PreviewOrphanedAsync).WithSummary("What it would do to take orphaned licences back");
 
-        var writes = app.MapGroup("/vpp").WithTags("Licences").RequirePermission(Write);
+        var writes = app.MapGroup("/vpp").WithTags("Licences").RequirePermission(GraphPermissions.UpdateApps);
         writes.MapPost("/licenses/orphaned/reclaim", ReclaimOrphanedAsync).WithSummary("Takes orphaned licences back, by list or by filter; answers as its preview");
         writes.MapPost("/licenses/revoke", RevokeAsync).WithSummary("Takes licences back: of an app, a token, a device or a user");
     }

@@ -13,22 +13,17 @@ internal static class LicensingEndpoints
 {
     private const int MostRows = 1000;
 
-    private static readonly Guard Read =
-        Guard.Of("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All").For(ResourceActions.ReadApps);
-
-    private static readonly Guard Assign = Guard.Of("DeviceManagementApps.ReadWrite.All").For(ResourceActions.AssignApps);
-
     private static readonly string[] States = [.. Enum.GetValues<LicenseState>().Select(EnumText.Of)];
 
     public static void MapLicensing(this IEndpointRouteBuilder routes)
     {
-        var apps = routes.MapGroup("/vpp/apps/{id:guid}").WithTags("Licences").RequirePermission(Read);
+        var apps = routes.MapGroup("/vpp/apps/{id:guid}").WithTags("Licences").RequirePermission(GraphPermissions.ReadApps);
         apps.MapGet("/licensing", ProgressAsync).WithSummary("How many licences of the app are held, on their way or waited for, and whether all is settled");
         apps.MapGet("/licenses", ListAsync).WithSummary("The licences of the app, by place in the queue");
 
         var licenses = routes.MapGroup("/vpp/licenses/{id:guid}").WithTags("Licences");
-        licenses.MapGet("/ledger", LedgerAsync).RequirePermission(Read).WithSummary("Every change of the licence, oldest first");
-        licenses.MapPost("/assignAgain", AssignAgainAsync).RequirePermission(Assign).WithSummary("Lets a revoked or failed holder have the licence again");
+        licenses.MapGet("/ledger", LedgerAsync).RequirePermission(GraphPermissions.ReadApps).WithSummary("Every change of the licence, oldest first");
+        licenses.MapPost("/assignAgain", AssignAgainAsync).RequirePermission(GraphPermissions.AssignApps).WithSummary("Lets a revoked or failed holder have the licence again");
     }
 
     private static async Task<Results<Ok<Licensing>, ProblemHttpResult>> ProgressAsync(

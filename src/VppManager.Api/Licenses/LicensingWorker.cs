@@ -33,7 +33,7 @@ internal sealed partial class LicensingWorker(
             {
                 var woken = signal.Next(lane);
                 if (await RunAsync(work)) continue;
-                await SleepAsync(lane, woken, ct);
+                await queue.SleepAsync(lane, woken, options.Value.LookEvery, ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -52,18 +52,6 @@ internal sealed partial class LicensingWorker(
     {
         await using var scope = scopes.CreateAsyncScope();
         return await work(scope.ServiceProvider);
-    }
-
-    private async Task SleepAsync(string lane, Task woken, CancellationToken ct)
-    {
-        var wait = options.Value.LookEvery;
-        if (await queue.NextDueAsync(lane, ct) is { } due && due - time.GetUtcNow() < wait) wait = due - time.GetUtcNow();
-        if (wait <= TimeSpan.Zero) wait = TimeSpan.FromMilliseconds(1);
-
-        using var asleep = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await Task.WhenAny(woken, Task.Delay(wait, time, asleep.Token));
-        await asleep.CancelAsync();
-        ct.ThrowIfCancellationRequested();
     }
 
     private static partial class Log

@@ -28,7 +28,7 @@ internal sealed class RevokeLicenses(NpgsqlDataSource database, VppContext conte
     {
         if (await UnknownAsync(scope, ct) is { } unknown) return unknown;
 
-        var pools = await ReachedAsync(await PoolsAsync(scope, ct), ct);
+        var pools = await ScopeTagRules.ReachedAsync(transaction, await PoolsAsync(scope, ct), ct);
         var action = Guid.CreateVersion7(now);
         var revoked = await Seats.RevokeAsync(transaction, pools, scope.Device, scope.User, scope.Untracked, action, now, ct);
         if (revoked == 0 && !IsWide(scope)) return await WhyNotAsync(pools, scope, ct);
@@ -75,12 +75,6 @@ internal sealed class RevokeLicenses(NpgsqlDataSource database, VppContext conte
         { Device: { } device } => context.Licenses.Where(one => one.DeviceId == device).Select(one => one.PoolId).Distinct().ToArrayAsync(ct),
         _ => context.Licenses.Where(one => one.UserId == scope.User).Select(one => one.PoolId).Distinct().ToArrayAsync(ct),
     };
-
-    // Of a device or a user, only what the caller's scope tags reach (G2).
-    private async Task<Guid[]> ReachedAsync(Guid[] pools, CancellationToken ct) => ScopeTagRules.OfCaller is not { } own
-        ? pools
-        : await context.Apps.Where(one => pools.Contains(one.PoolId) && one.ScopeTags.Any(tag => own.Contains(tag)))
-            .Select(one => one.PoolId).Distinct().ToArrayAsync(ct);
 
     private async Task<VppError> WhyNotAsync(Guid[] pools, RevokeScope scope, CancellationToken ct)
     {

@@ -31,11 +31,9 @@ internal static partial class Seats
         await LockAsync(transaction, pools, ct);
         if (pairs.Count == 0) return;
 
-        await transaction.ExecuteAsync(WholePools, ct);
-        await transaction.ExecuteAsync(
-            Sql.Command(Confirm("and (pool_id, holder) in (select * from unnest($5::uuid[], $6::text[]))"), transaction.Tenant, request, now, pools,
+        await TogetherAsync(
+            transaction, Sql.Command(Confirm("and (pool_id, holder) in (select * from unnest($5::uuid[], $6::text[]))"), transaction.Tenant, request, now, pools,
                 pairs.Select(pair => pair.Pool).ToArray(), pairs.Select(pair => pair.Holder).ToArray()), ct);
-        await transaction.ExecuteAsync(AnyPlan, ct);
     }
 
     /// <summary>The totals of the pools change by so many; those who wait get what has come free.</summary>

@@ -49,9 +49,7 @@ internal static partial class Seats
     public static async Task ConfirmAsync(TenantTransaction transaction, Guid[] pools, Guid request, DateTimeOffset now, CancellationToken ct)
     {
         await LockAsync(transaction, pools, ct);
-        await transaction.ExecuteAsync(WholePools, ct);
-        await transaction.ExecuteAsync(Sql.Command(Confirm(""), transaction.Tenant, request, now, pools), ct);
-        await transaction.ExecuteAsync(AnyPlan, ct);
+        await TogetherAsync(transaction, Sql.Command(Confirm(""), transaction.Tenant, request, now, pools), ct);
         await transaction.ExecuteAsync(Sql.Command(Promote, transaction.Tenant, pools, now), ct);
     }
 
@@ -63,13 +61,11 @@ internal static partial class Seats
         TenantTransaction transaction, Guid[] pools, Guid request, IReadOnlyList<RefusedPair> pairs, DateTimeOffset now, CancellationToken ct)
     {
         await LockAsync(transaction, pools, ct);
-        await transaction.ExecuteAsync(WholePools, ct);
-        await transaction.ExecuteAsync(
-            Sql.Command(Refuse, transaction.Tenant, request, now,
+        await TogetherAsync(
+            transaction, Sql.Command(Refuse, transaction.Tenant, request, now,
                 pairs.Select(pair => pair.Pool).ToArray(), pairs.Select(pair => pair.Holder).ToArray(),
                 pairs.Select(pair => pair.WaitAgain).ToArray(), pairs.Select(pair => pair.Reason).ToArray()),
             ct);
-        await transaction.ExecuteAsync(AnyPlan, ct);
     }
 
     /// <summary>The request is taken apart: its pairs wait to be planned again, with their seats.</summary>
@@ -108,6 +104,13 @@ internal static partial class Seats
 
     // The planner cannot know how many are entitled, or were copied a moment ago, and would compare each of them with the whole pool.
     private static NpgsqlBatchCommand WholePools => new("set local enable_nestloop = off");
+
+    private static async Task TogetherAsync(TenantTransaction transaction, NpgsqlBatchCommand command, CancellationToken ct)
+    {
+        await transaction.ExecuteAsync(WholePools, ct);
+        await transaction.ExecuteAsync(command, ct);
+        await transaction.ExecuteAsync(AnyPlan, ct);
+    }
 
     private static NpgsqlBatchCommand AnyPlan => new("set local enable_nestloop = on");
 

@@ -71,8 +71,8 @@ internal sealed partial class Settling(NpgsqlDataSource database, TimeProvider t
         Guid[] pools = [.. marks.Select(mark => mark.Pool).OfType<Guid>().Distinct()];
         var (members, theirs) = await MembersAsync(transaction, marks, ct);
 
-        // All of them at once: whoever locks pools does it in one order.
-        await Seats.HoldAsync(transaction, [.. pools.Union(theirs)], ct);
+        // All of them at once where there are two sets: whoever locks pools does it in one order.
+        if (pools.Length > 0 && theirs.Length > 0) await Seats.HoldAsync(transaction, [.. pools.Union(theirs)], ct);
         if (pools.Length > 0) await Seats.SettleAsync(transaction, pools, null, now, ct);
         if (theirs.Length > 0) await Seats.SettleAsync(transaction, theirs, members, now, ct);
         return [.. pools, .. theirs];

@@ -79,6 +79,19 @@ internal sealed class WorkQueue(NpgsqlDataSource database, TimeProvider time)
         return await batch.ExecuteScalarAsync(ct) is DateTime due ? new DateTimeOffset(due, TimeSpan.Zero) : null;
     }
 
+    /// <summary>Sleeps until a lane is woken, its next item is due, or so long has passed.</summary>
+    public async Task SleepAsync(string lane, Task woken, TimeSpan atMost, CancellationToken ct)
+    {
+        var wait = atMost;
+        if (await NextDueAsync(lane, ct) is { } due && due - time.GetUtcNow() < wait) wait = due - time.GetUtcNow();
+        if (wait <= TimeSpan.Zero) wait = TimeSpan.FromMilliseconds(1);
+
+        using var asleep = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await Task.WhenAny(woken, Task.Delay(wait, time, asleep.Token));
+        await asleep.CancelAsync();
+        ct.ThrowIfCancellationRequested();
+    }
+
     /// <summary>
     /// Adds items to a transaction; one that is there already keeps its time. It is locked until the transaction ends, so that no worker removes it
     /// without having seen what the transaction did: let this be the last statement.

@@ -17,7 +17,7 @@ internal sealed partial class SyncRound(
     {
         await SweepAsync(cancellationToken);
         var tokens = 0;
-        foreach (var tenant in await TenantsAsync(cancellationToken))
+        foreach (var tenant in await Tokens.Tenants.ActiveAsync(source, cancellationToken))
         {
             foreach (var token in await TokensAsync(tenant, cancellationToken))
             {
@@ -34,16 +34,6 @@ internal sealed partial class SyncRound(
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { RequestPace.Sweep() } };
         foreach (var command in Staging.Sweep(time.GetUtcNow().AddDays(-1))) batch.BatchCommands.Add(command);
         await batch.ExecuteNonQueryAsync(ct);
-    }
-
-    private async Task<List<Guid>> TenantsAsync(CancellationToken ct)
-    {
-        var tenants = new List<Guid>();
-        await using var connection = await source.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand("select id from tenants where suspended_at is null order by id", connection);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) tenants.Add(reader.GetGuid(0));
-        return tenants;
     }
 
     private async Task<List<Guid>> TokensAsync(Guid tenant, CancellationToken ct)

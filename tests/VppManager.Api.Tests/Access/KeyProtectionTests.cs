@@ -77,7 +77,7 @@ public sealed class KeyProtectionTests(ServiceFixture service) : IClassFixture<S
 
     [Fact]
     public async Task Columns_ThatHoldSecrets_AreAllReencrypted() => Assert.Equal(
-        ["apple_users.protected_invite_code", "tokens.protected_secret"],
+        ["apple_users.protected_invite_code", "mdm_commands.protected_body", "tokens.protected_secret"],
         await service.ColumnAsync<string>("""
             select table_name || '.' || column_name from information_schema.columns
             where table_schema = 'public' and column_name like 'protected%' order by 1

@@ -18,6 +18,13 @@ internal static class ScopeTagRules
     /// <summary>Whether the caller of this request reaches what carries these tags.</summary>
     public static bool Reaches(IEnumerable<string> tags) => OfCaller is not { } own || tags.Intersect(own).Any();
 
+    /// <summary>Those of the pools of which the caller of this request reaches an app (G2).</summary>
+    public static async Task<Guid[]> ReachedAsync(TenantTransaction transaction, Guid[] pools, CancellationToken ct) => OfCaller is not { } own
+        ? pools
+        : [.. await transaction.ReadAsync(
+            Sql.Command("select distinct pool_id from apps where tenant_id = $1 and pool_id = any ($2) and scope_tags && $3", transaction.Tenant, pools, own.ToArray()),
+            row => row.GetGuid(0), ct)];
+
     public static async Task<VppError?> UnknownAsync(VppContext context, IReadOnlyList<string> tags, CancellationToken ct)
     {
         var known = await context.ScopeTags.Select(tag => tag.Number).ToListAsync(ct);

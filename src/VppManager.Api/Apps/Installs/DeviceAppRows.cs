@@ -26,8 +26,7 @@ internal static class DeviceAppRows
         select c.device_id, c.app_id, a.kind, a.display_name, a.publisher, a.bundle_id, p.adam_id, a.latest_version, a.icon_url, t.id as token_id,
                t.display_name as token_name, coalesce(i.intent, 'none') as intent, coalesce(i.is_offered, false) as is_offered, i.license_type, i.assignment_id,
                s.settings::text as settings, coalesce(i.is_asked, false) as is_asked, d.active_user is not null as has_user, d.user_enrolled, d.is_app_store_blocked,
-               coalesce((a.kind = 'macOs' and d.operating_system = 'macOS') or (a.kind = 'ios' and (d.operating_system = 'iPadOS'
-                   or (d.operating_system = 'iOS' and not (a.ipad and not a.iphone and coalesce(d.model, '') not ilike 'ipad%')))), false) as is_applicable,
+               coalesce({AppPlatforms.Runs("a.kind", "(a.ipad and not a.iphone)")}, false) as is_applicable,
                dl.state as device_license_state, dl.reason as device_license_reason, coalesce(dl.wanted, false) as device_license_wanted,
                coalesce(dl.revoked_at is not null and dl.state in ('released', 'releasing'), false) as device_license_revoked,
                ul.id as user_license_id, ul.state as user_license_state, ul.reason as user_license_reason, coalesce(ul.wanted, false) as user_license_wanted,

@@ -12,8 +12,6 @@ internal static class InstallEndpoints
     private static readonly Guard OfDevices =
         Guard.Of("DeviceManagementManagedDevices.Read.All", "DeviceManagementManagedDevices.ReadWrite.All").For(ResourceActions.ReadApps);
 
-    private static readonly Guard OfApps = Guard.Of("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All").For(ResourceActions.ReadApps);
-
     private static readonly string[] States = ["installed", "failed", "notInstalled", "pendingInstall", "notApplicable"];
 
     public static void MapInstalls(this IEndpointRouteBuilder routes)
@@ -25,7 +23,7 @@ internal static class InstallEndpoints
             .RequirePermission(OfDevices)
             .WithSummary("The same for all devices of a user");
         routes.MapGet("/vpp/apps/{id:guid}/installs", OfAppAsync).WithTags("Apps")
-            .RequirePermission(OfApps)
+            .RequirePermission(GraphPermissions.ReadApps)
             .WithSummary("The devices of an app and how it stands on each, by device id");
     }
 

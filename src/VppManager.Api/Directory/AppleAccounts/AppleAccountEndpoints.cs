@@ -11,21 +11,17 @@ namespace VppManager.Api.Directory.AppleAccounts;
 /// <summary>How users stand with Apple, for which Graph has no word: registered, invited, retired.</summary>
 internal static class AppleAccountEndpoints
 {
-    private static readonly Guard Read =
-        Guard.Of("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All").For(ResourceActions.ReadApps);
-
-    private static readonly Guard Write = Guard.Of("DeviceManagementApps.ReadWrite.All").For(ResourceActions.UpdateApps);
     private const int MostRows = 1000;
 
     public static void MapAppleAccounts(this IEndpointRouteBuilder routes)
     {
         var users = routes.MapGroup("/vpp/users/{id:guid}/appleAccounts").WithTags("Apple accounts");
-        users.MapGet("/", OfUserAsync).RequirePermission(Read).WithSummary("The user's Apple Accounts as Apple knows them, for each location");
-        users.MapPost("/retire", RetireAsync).RequirePermission(Write)
+        users.MapGet("/", OfUserAsync).RequirePermission(GraphPermissions.ReadApps).WithSummary("The user's Apple Accounts as Apple knows them, for each location");
+        users.MapPost("/retire", RetireAsync).RequirePermission(GraphPermissions.UpdateApps)
             .WithSummary("Gives the user up at Apple: licences come free, and who is entitled still is invited anew");
-        users.MapPost("/tryAgain", TryAgainAsync).RequirePermission(Write).WithSummary("Registers a user once more whom Apple refused");
+        users.MapPost("/tryAgain", TryAgainAsync).RequirePermission(GraphPermissions.UpdateApps).WithSummary("Registers a user once more whom Apple refused");
 
-        routes.MapGet("/vpp/tokens/{id:guid}/invitations", InvitationsAsync).WithTags("Apple accounts").RequirePermission(Read)
+        routes.MapGet("/vpp/tokens/{id:guid}/invitations", InvitationsAsync).WithTags("Apple accounts").RequirePermission(GraphPermissions.ReadApps)
             .WithSummary("Users of the token's location who have not accepted their invitation yet");
     }
 

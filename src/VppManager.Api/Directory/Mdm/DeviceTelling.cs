@@ -28,7 +28,7 @@ internal sealed partial class DeviceTelling(
                 if (tenants.Length == 0) return;
 
                 await SweepAsync(stoppingToken);
-                if (!await TellAsync(stoppingToken)) await SleepAsync(woken, stoppingToken);
+                if (!await TellAsync(stoppingToken)) await queue.SleepAsync(DeviceNews.Lane, woken, licensing.Value.LookEvery, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -49,16 +49,6 @@ internal sealed partial class DeviceTelling(
 
         nextSweep = time.GetUtcNow() + SweepEvery;
         await news.SweepAsync(tenant, nanoOptions.Value.AskEvery, ct);
-    }
-
-    private async Task SleepAsync(Task woken, CancellationToken ct)
-    {
-        var wait = licensing.Value.LookEvery;
-        if (await queue.NextDueAsync(DeviceNews.Lane, ct) is { } due && due - time.GetUtcNow() < wait) wait = due - time.GetUtcNow();
-
-        using var asleep = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await Task.WhenAny(woken, Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), time, asleep.Token));
-        await asleep.CancelAsync();
     }
 
     private async Task<bool> TellAsync(CancellationToken ct)

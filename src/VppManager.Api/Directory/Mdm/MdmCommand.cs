@@ -35,7 +35,7 @@ internal sealed class MdmCommand
     public MdmCommandState State { get; init; }
 
     /// <summary>The property list, encrypted: whoever reads the address of an invitation can accept it.</summary>
-    public required string Body { get; init; }
+    public required string ProtectedBody { get; init; }
 
     /// <summary>In the order in which the device is to be told.</summary>
     public long Seq { get; init; }

@@ -89,7 +89,7 @@ internal sealed class MdmCommands(NpgsqlDataSource database, IDataProtectionProv
     }
 
     private const string Add = """
-        insert into mdm_commands (tenant_id, id, device_id, app_id, action_id, kind, state, body, created_at)
+        insert into mdm_commands (tenant_id, id, device_id, app_id, action_id, kind, state, protected_body, created_at)
         select $1, u.id, $2, u.app_id, u.action_id, u.kind, 'waiting', u.body, $3
         from unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[]) with ordinality u (id, app_id, action_id, kind, body, n)
         where not exists (select from mdm_commands c where c.tenant_id = $1 and c.device_id = $2 and c.action_id = u.action_id
@@ -102,12 +102,12 @@ internal sealed class MdmCommands(NpgsqlDataSource database, IDataProtectionProv
         """;
 
     private const string Ask = """
-        insert into mdm_commands (tenant_id, id, device_id, kind, state, body, created_at)
+        insert into mdm_commands (tenant_id, id, device_id, kind, state, protected_body, created_at)
         select $1, $3, $2, 'installedApps', 'waiting', $4, $5
         where not exists (select from mdm_commands c where c.tenant_id = $1 and c.device_id = $2 and c.state in ('waiting', 'sent'))
         """;
 
-    private const string Waiting = "select id, body from mdm_commands where tenant_id = $1 and device_id = $2 and state = 'waiting' order by seq";
+    private const string Waiting = "select id, protected_body from mdm_commands where tenant_id = $1 and device_id = $2 and state = 'waiting' order by seq";
 
     private const string End = """
         update mdm_commands c set state = $4, ended_at = $5

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Access;
 using VppManager.Api.Graph.Errors;
 using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Sets;

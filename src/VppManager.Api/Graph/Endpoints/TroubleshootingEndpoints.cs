@@ -1,3 +1,4 @@
+using VppManager.Api.Access;
 using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Sets;
 using VppManager.Api.Graph.Wire;

@@ -21,11 +21,9 @@ internal static class PreviewEndpoints
     /// <summary>Group members that one preview may add or remove.</summary>
     private const int MostMembers = 1000;
 
-    private static readonly Guard Read = Guard.Of("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All").For(ResourceActions.ReadApps);
-
     public static void MapPreviews(this WebApplication app)
     {
-        var previews = app.MapGroup("/vpp").WithTags("Previews").RequirePermission(Read);
+        var previews = app.MapGroup("/vpp").WithTags("Previews").RequirePermission(GraphPermissions.ReadApps);
         previews.MapPost("/apps/{id:guid}/assignments/preview", AssignmentsAsync).Accepts<AssignBody>("application/json").Produces<PreviewAnswer>()
             .WithSummary("What it would do to replace the app's assignments by these; the body is that of Graph's assign");
         previews.MapPost("/groups/{id:guid}/members/preview", MembersAsync).WithSummary("What it would do to add members to a group, or to remove some");

@@ -12,7 +12,8 @@ internal static class PreviewReading
 
     public static async Task<PreviewAnswer> ReadAsync(TenantTransaction transaction, PreviewCourse course, DateTimeOffset since, CancellationToken ct)
     {
-        var pools = await ShownAsync(transaction, [.. course.Pools], ct);
+        // All is worked out; told is what the caller's scope tags reach.
+        var pools = await ScopeTagRules.ReachedAsync(transaction, [.. course.Pools], ct);
         var apps = await transaction.ReadAsync(Sql.Command(Changed + Apps, transaction.Tenant, pools, since), row => new PreviewApp(
             row.GetGuid(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6),
             row.GetInt32(7), MacGrace.UsableUntil(row.GetString(2), row.GetInt32(6) > 0 ? since : null)), ct);
@@ -23,13 +24,6 @@ internal static class PreviewReading
         return new PreviewAnswer(
             apps.Sum(app => app.SeatsUsed), apps.Sum(app => app.SeatsFreed), new PreviewWaiting(apps.Sum(app => app.Waiting), first), course.Requests, refused, apps);
     }
-
-    // All is worked out; told is what the caller's scope tags reach (G2).
-    private static async Task<Guid[]> ShownAsync(TenantTransaction transaction, Guid[] pools, CancellationToken ct) => ScopeTagRules.OfCaller is not { } own
-        ? pools
-        : [.. await transaction.ReadAsync(
-            Sql.Command("select distinct pool_id from apps where tenant_id = $1 and pool_id = any ($2) and scope_tags && $3", transaction.Tenant, pools, own.ToArray()),
-            row => row.GetGuid(0), ct)];
 
     /// <summary>What it was before is what its first line in the ledger since then went from.</summary>
     private const string Changed = """
@@ -63,13 +57,4 @@ internal static class PreviewReading
         where (state = 'failed' and was is distinct from 'failed') or (state = 'waiting' and reason is distinct from 'noLicensesLeft')
         group by 1 order by 1
         """;
-}
-
-/// <summary>What Apple does with an app whose licence is taken back (L21).</summary>
-internal static class MacGrace
-{
-    private static readonly TimeSpan Grace = TimeSpan.FromDays(30);
-
-    /// <summary>On a Mac the app can be used for 30 days, without updates; elsewhere it stays until it is uninstalled.</summary>
-    public static DateTimeOffset? UsableUntil(string kind, DateTimeOffset? revokedAt) => kind == "macOs" ? revokedAt + Grace : null;
 }

@@ -1,6 +1,4 @@
-using VppManager.Api.Access;
-
-namespace VppManager.Api.Graph.Endpoints;
+namespace VppManager.Api.Access;
 
 /// <summary>
 /// What each kind of address asks for: one of the permissions, least privileged first, and one of the resource actions. As Graph and Intune
