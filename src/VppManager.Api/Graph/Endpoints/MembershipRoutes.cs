@@ -16,7 +16,7 @@ internal static class MembershipRoutes
             db.GroupMembers.Where(row => row.GroupId == group)
                 .Join(db.DirectoryObjects, row => row.MemberId, member => member.Id, (_, member) => member));
         Map(version, model, "transitiveMembers", (db, group) =>
-            db.TransitiveMembers(group!).Join(db.DirectoryObjects, row => row.Id, member => member.Id, (_, member) => member));
+            db.DirectoryObjects.Where(member => db.TransitiveMembers(group!).Any(row => row.Id == member.Id)));
     }
 
     public static void MapGroupsOf(
@@ -30,7 +30,7 @@ internal static class MembershipRoutes
             db.GroupMembers.Where(row => row.MemberId == member)
                 .Join(db.DirectoryObjects, row => row.GroupId, group => group.Id, (_, group) => group));
         Map(version, model, members, "transitiveMemberOf", one, named, (db, member) =>
-            db.TransitiveGroups(member!).Join(db.DirectoryObjects, row => row.Id, group => group.Id, (_, group) => group));
+            db.DirectoryObjects.Where(group => db.TransitiveGroups(member!).Any(row => row.Id == group.Id)));
     }
 
     private static void Map(
