@@ -72,15 +72,17 @@ public sealed class TenantOperationsTests(ServiceFixture service) : IClassFixtur
     }
 
     [Fact]
-    public async Task Commands_AsTheOperatorTypesThem_CreateSuspendAndDelete()
+    public async Task Commands_AsTheOperatorTypesThem_CreateSuspendResumeAndDelete()
     {
         var id = Guid.CreateVersion7();
 
         Assert.Equal((0, $"{id}"), await RunAsync("tenants", "create", "--name", "Typed", "--id", $"{id}", "--behavior", "intune2026"));
-        Assert.Equal((1, $"The tenant {id} is not there, or not suspended: suspend it first."), await RunAsync("tenants", "delete", "--id", $"{id}", "--confirm", $"{id}"));
         Assert.Equal((0, $"The tenant {id} is suspended."), await RunAsync("tenants", "suspend", "--id", $"{id}"));
         var (_, list) = await RunAsync("tenants", "list");
         Assert.Contains(list.Split('\n'), line => line.StartsWith($"{id}\tsuspended\t", StringComparison.Ordinal) && line.EndsWith("\tintune2026\tTyped", StringComparison.Ordinal));
+        Assert.Equal((0, $"The tenant {id} is resumed."), await RunAsync("tenants", "resume", "--id", $"{id}"));
+        Assert.Equal((1, $"The tenant {id} is not there, or not suspended: suspend it first."), await RunAsync("tenants", "delete", "--id", $"{id}", "--confirm", $"{id}"));
+        await Tenants.SuspendAsync(id, suspend: true, Ct);
         Assert.Equal(0, (await RunAsync("tenants", "delete", "--id", $"{id}", "--confirm", $"{id}")).ExitCode);
         Assert.Equal(0, await service.ScalarAsync<long>("select count(*) from tenants where id = $1", id));
     }
