@@ -40,6 +40,9 @@ internal sealed record QueryPlan
 
     public LambdaExpression? Narrow { get; init; }
 
+    /// <summary>What is expanded by further queries, when anything is.</summary>
+    public Selection? Expanded { get; init; }
+
     public int PageSize { get; init; } = DefaultPage;
 
     /// <summary>Whether the caller said how many.</summary>
@@ -80,6 +83,7 @@ internal sealed record QueryPlan
             Order = order,
             Includes = shape.Includes,
             Narrow = shape.Narrow,
+            Expanded = shape.Expanded,
             PageSize = top ?? DefaultPage,
             HasTop = top is not null,
             Skip = text.SkipToken is null ? text.Skip : 0,
@@ -108,6 +112,7 @@ internal sealed record QueryPlan
             Order = [],
             Includes = shape.Includes,
             Narrow = shape.Narrow,
+            Expanded = shape.Expanded,
             IsPlain = shape.IsFull,
         };
     }
