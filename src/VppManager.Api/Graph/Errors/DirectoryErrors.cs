@@ -17,7 +17,7 @@ internal static partial class DirectoryErrors
 
         return code switch
         {
-            "ResourceNotFound" => (NotFound, MessageOf(Quoted().Match(message) is { Success: true } named ? named.Groups["id"].Value : segments.ElementAtOrDefault(2))),
+            "ResourceNotFound" => (NotFound, MessageOf(Quoted().Match(message) is { Success: true } named ? named.Groups["id"].Value : Uri.UnescapeDataString(segments.ElementAtOrDefault(2) ?? ""))),
             "Forbidden" => (Denied, message),
             _ => (code, message),
         };

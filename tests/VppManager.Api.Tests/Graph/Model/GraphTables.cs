@@ -488,4 +488,17 @@ internal static class GraphTables
           newValue String?
           oldValue String?
         """;
+
+    /// <summary>The names of the properties of a type and of those it derives from, without those of navigation.</summary>
+    public static IEnumerable<string> PropertiesOf(string type, bool beta)
+    {
+        var lines = Text.Split('\n').SkipWhile(line => line.Length == 0 || line[0] == ' ' || NameOf(line) != type).ToList();
+        var own = lines.Skip(1).TakeWhile(line => line.StartsWith(' ')).Select(line => line.Trim().Split(' '))
+            .Where(words => words[1] != "->" && (beta || words[^1] != "beta")).Select(words => words[0]);
+        var head = lines[0].Split(' ');
+        var colon = Array.IndexOf(head, ":");
+        return colon < 0 ? own : PropertiesOf(head[colon + 1], beta).Concat(own);
+    }
+
+    public static string NameOf(string head) => head.Split(' ').First(word => word is not ("abstract" or "enum")).Trim();
 }

@@ -22,7 +22,7 @@ public sealed class MetadataTablesTests
     public static TheoryData<string, string> Blocks()
     {
         var data = new TheoryData<string, string>();
-        foreach (var name in GraphTables.Text.Split('\n').Where(line => line.Length > 0 && line[0] != ' ').Select(NameOf))
+        foreach (var name in GraphTables.Text.Split('\n').Where(line => line.Length > 0 && line[0] != ' ').Select(GraphTables.NameOf))
         {
             data.Add("v1.0", name);
             data.Add("beta", name);
@@ -50,11 +50,9 @@ public sealed class MetadataTablesTests
         Assert.Empty(Types[version].Keys.Except(expected));
     }
 
-    private static string NameOf(string head) => head.Split(' ').First(word => word is not ("abstract" or "enum")).Trim();
-
     private static IEnumerable<string> Expected(string name, bool beta)
     {
-        var lines = GraphTables.Text.Split('\n').SkipWhile(line => line.Length == 0 || line[0] == ' ' || NameOf(line) != name).ToList();
+        var lines = GraphTables.Text.Split('\n').SkipWhile(line => line.Length == 0 || line[0] == ' ' || GraphTables.NameOf(line) != name).ToList();
         var head = lines[0];
         if (head.StartsWith("enum ", StringComparison.Ordinal))
         {

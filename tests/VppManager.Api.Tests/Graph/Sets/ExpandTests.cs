@@ -103,7 +103,7 @@ public sealed class ExpandTests(GraphHost graph)
 
         Assert.Equal((1, 1), (book["installSummary"]!["failedDeviceCount"]!.GetValue<int>(), book["installSummary"]!["installedDeviceCount"]!.GetValue<int>()));
         Assert.Equal(2, book["deviceStates"]!.AsArray().Count);
-        Assert.Equal(["iPad of Ann", "Mac of Bob"], book["userStateSummary"]!.AsArray().Select(one => Assert.Single(one!["deviceStates"]!.AsArray())!["deviceName"]!.GetValue<string>()).Order());
+        Assert.Equal(["Mac of Bob", "iPad of Ann"], book["userStateSummary"]!.AsArray().Select(one => Assert.Single(one!["deviceStates"]!.AsArray())!["deviceName"]!.GetValue<string>()).Order(StringComparer.Ordinal));
         Assert.Equal("Bob", Assert.Single(beta["userStateSummary"]!.AsArray())!["userName"]!.GetValue<string>());
         Assert.Empty(beta["categories"]!.AsArray());
         Assert.Equal(["@odata.context", "id", "failedDeviceCount"], single.AsObject().Select(member => member.Key));

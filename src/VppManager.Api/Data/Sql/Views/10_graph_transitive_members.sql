@@ -8,3 +8,9 @@ create function graph_transitive_members(of_group text) returns table (tenant_id
         join graph_group_members m on m.tenant_id = f.tenant_id and m.group_id = f.id)
     select found.tenant_id, found.id from found
 $$;
+
+-- The same for a column that is a uuid.
+drop function if exists graph_transitive_members(uuid);
+create function graph_transitive_members(of_group uuid) returns table (tenant_id uuid, id uuid) language sql stable as $$
+    select f.tenant_id, f.id from graph_transitive_members(of_group::text) f
+$$;
