@@ -7,25 +7,41 @@ using VppManager.Apple;
 namespace VppManager.Api.Licenses;
 
 /// <summary>Takes one request to Apple a step further: sends it, or asks what came of it. No transaction is open while Apple is asked.</summary>
-internal sealed class RequestWork(
+internal sealed partial class RequestWork(
     WorkQueue queue,
     VppContext context,
     LocationTokens tokens,
     RequestSending sending,
     EventFollowing following,
     RequestRefusals refusals,
-    IOptions<LicensingOptions> options)
+    IOptions<LicensingOptions> options,
+    ILogger<RequestWork> logger)
 {
     /// <returns>Whether there was anything to do.</returns>
     public async Task<bool> RunAsync(CancellationToken ct)
     {
         if (await queue.ClaimAsync(WorkQueue.Request, options.Value.Lease, ct) is not { } item) return false;
 
+        using var lease = queue.LeaseOf(item);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Token);
+        try
+        {
+            await WorkOffAsync(item, either.Token);
+        }
+        catch (OperationCanceledException) when (lease.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            Log.LeaseEnded(logger, item.Key);
+        }
+
+        return true;
+    }
+
+    private async Task WorkOffAsync(WorkItem item, CancellationToken ct)
+    {
         context.Tenant = item.Tenant;
         var request = await context.AppleRequests.AsNoTracking().SingleOrDefaultAsync(one => one.Id == item.Key, ct);
         if (request is { State: AppleRequestState.Queued or AppleRequestState.Pending }) await StepAsync(item, request, ct);
         else await queue.DropAsync(item, ct);
-        return true;
     }
 
     private async Task StepAsync(WorkItem item, AppleRequest request, CancellationToken ct)
@@ -46,5 +62,11 @@ internal sealed class RequestWork(
         {
             await refusals.HandleAsync(item, request, token, refusal, ct);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of request {RequestId} ended before it was done; another worker goes on with it")]
+        public static partial void LeaseEnded(ILogger logger, Guid requestId);
     }
 }

@@ -3,8 +3,8 @@ using VppManager.Api.Data;
 
 namespace VppManager.Api.Licenses;
 
-/// <summary>What a worker has taken on.</summary>
-internal sealed record WorkItem(string Lane, Guid Tenant, Guid Key, int Attempts);
+/// <summary>What a worker has taken on, and until when it is the only one.</summary>
+internal sealed record WorkItem(string Lane, Guid Tenant, Guid Key, int Attempts, DateTimeOffset LeasedUntil = default);
 
 /// <summary>
 /// Things to do at a time, across tenants and instances. An item is leased, not removed: if its worker dies, another takes it over when the lease ends.
@@ -33,11 +33,13 @@ internal sealed class WorkQueue(NpgsqlDataSource database, TimeProvider time)
             select lane, key from work
             where lane = $1 and run_at <= $2 and (leased_until is null or leased_until <= $2)
             order by run_at limit 1 for update skip locked)
-        returning tenant_id, key, attempts
+        returning tenant_id, key, attempts, leased_until
         """;
 
-    private const string PutOff =
-        "update work set run_at = $3, leased_until = null, attempts = case when $4 then attempts else 0 end where lane = $1 and key = $2";
+    private const string PutOff = """
+        update work set run_at = $3, leased_until = null, attempts = case when $4 then attempts else 0 end
+        where lane = $1 and key = $2 and leased_until = $5
+        """;
 
     public async Task<WorkItem?> ClaimAsync(string lane, TimeSpan lease, CancellationToken ct)
     {
@@ -45,17 +47,26 @@ internal sealed class WorkQueue(NpgsqlDataSource database, TimeProvider time)
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Sql.Command(Claim, lane, now, now + lease) } };
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? new WorkItem(lane, reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2)) : null;
+        return await reader.ReadAsync(ct) ? new WorkItem(lane, reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetFieldValue<DateTimeOffset>(3)) : null;
     }
 
-    /// <summary>Gives an item back, to be done later.</summary>
+    /// <summary>
+    /// Ends with the lease: whoever acts on the world outside must not go on when another may have taken over. What Apple hears late would undo what was asked since.
+    /// </summary>
+    public CancellationTokenSource LeaseOf(WorkItem item)
+    {
+        var left = item.LeasedUntil - time.GetUtcNow();
+        return new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+    }
+
+    /// <summary>Gives an item back, to be done later; one whose lease is over is left to whoever has it now.</summary>
     /// <param name="failed">Whether it counts as an attempt: what fails again and again is put off longer and longer.</param>
     public async Task PutOffAsync(WorkItem item, TimeSpan delay, bool failed, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { Sql.Command(PutOff, item.Lane, item.Key, time.GetUtcNow() + delay, failed) },
+            BatchCommands = { Sql.Command(PutOff, item.Lane, item.Key, time.GetUtcNow() + delay, failed, item.LeasedUntil) },
         };
         await batch.ExecuteNonQueryAsync(ct);
     }

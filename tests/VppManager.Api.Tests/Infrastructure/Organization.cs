@@ -21,6 +21,14 @@ internal sealed class Organization(ServiceFixture service, FakeLocation location
     /// <summary>Uploads a token of the location and waits until it has synchronised.</summary>
     public async Task<Guid> UploadTokenAsync(FakeToken? token = null, string? displayName = null)
     {
+        var id = await CreateTokenAsync(token, displayName);
+        await SyncedAsync(id);
+        return id;
+    }
+
+    /// <summary>Uploads a token of the location.</summary>
+    public async Task<Guid> CreateTokenAsync(FakeToken? token = null, string? displayName = null)
+    {
         var created = await PostAsync($"{Graph}/vppTokens", new
         {
             displayName = displayName ?? "Main token",
@@ -29,9 +37,7 @@ internal sealed class Organization(ServiceFixture service, FakeLocation location
             vppTokenAccountType = "business",
             dataSharingConsentGranted = true,
         });
-        var id = created["id"]!.GetValue<Guid>();
-        await SyncedAsync(id);
-        return id;
+        return created["id"]!.GetValue<Guid>();
     }
 
     public async Task SyncAsync(Guid token)

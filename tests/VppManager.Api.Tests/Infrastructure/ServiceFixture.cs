@@ -49,6 +49,17 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
         return hosts[^1];
     }
 
+    /// <summary>What the service needs as a process of its own on this database and this Apple, besides what the test asks for.</summary>
+    internal Dictionary<string, string> ProcessSettings(IReadOnlyDictionary<string, string> settings) => new(settings)
+    {
+        ["ASPNETCORE_ENVIRONMENT"] = "Development",
+        ["ConnectionStrings:VppManager"] = ConnectionString,
+        ["Database:DataDirectory"] = Folder,
+        ["Database:MigrateAtStart"] = "false",
+        ["Apple:BaseAddress"] = Apple.BaseAddress.ToString(),
+        ["Sync:SpreadOver"] = "00:00:00",
+    };
+
     /// <summary>A new tenant with its own location at Apple.</summary>
     internal Organization Organization(string country = "US") => new(this, Apple.AddLocation("Headquarters", country));
 

@@ -4,14 +4,14 @@ namespace VppManager.Api.Tests.Licenses.Schedules;
 internal static class Killer
 {
     /// <returns>How many were killed when there was nothing left to do.</returns>
-    public static async Task<int> RunAsync(ScheduleFixture service, int seed, CancellationToken end)
+    public static async Task<int> RunAsync(ScheduleFixture service, int killer, int seed, CancellationToken end)
     {
-        var random = new Random(seed);
+        var random = new Random(seed + killer);
         for (var killed = 0; ; killed++)
         {
             if (end.IsCancellationRequested) return killed;
 
-            using var mortal = await service.StartMortalAsync();
+            using var mortal = await service.StartMortalAsync(killer);
             await LiveAsync(TimeSpan.FromMilliseconds(random.Next(200, 2_500)), end);
             await mortal.KillAsync();
         }

@@ -75,7 +75,8 @@ internal sealed partial class Schedule
         select (select count(*) from marks where tenant_id = $1)
              + (select count(*) from licenses where tenant_id = $1 and state in ('assigning', 'releasing'))
              + (select count(*) from apple_requests where tenant_id = $1 and state in ('queued', 'pending'))
-             + (select count(*) from work where tenant_id = $1 and lane in ('plan', 'request'))
+             + (select count(*) from tokens where tenant_id = $1 and last_sync_status = 'inProgress')
+             + (select count(*) from work where tenant_id = $1 and lane in ('plan', 'request', 'notification', 'look', 'deletion'))
         """, organization.Tenant);
 
     /// <summary>Faults end, the token is good again, one sync is run, and everything settles.</summary>

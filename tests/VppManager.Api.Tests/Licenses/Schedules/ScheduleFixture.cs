@@ -6,7 +6,10 @@ namespace VppManager.Api.Tests.Licenses.Schedules;
 /// <summary>Two instances that lose patience quickly, reachable for notifications, and a fake Apple service with small pages.</summary>
 public sealed class ScheduleFixture(PostgresFixture postgres) : ServiceFixture(postgres)
 {
-    private readonly int[] ports = [ServiceProcess.FreePort(), ServiceProcess.FreePort(), ServiceProcess.FreePort()];
+    private readonly int[] ports = [.. Enumerable.Range(0, 2 + Killers).Select(_ => ServiceProcess.FreePort())];
+
+    /// <summary>How many more instances there are that live for a moment only.</summary>
+    internal const int Killers = 2;
 
     /// <summary>With notifications, and an instance that is killed again and again: when more schedules are asked for.</summary>
     internal static bool IsStormy => Environment.GetEnvironmentVariable("VPP_SCHEDULES") is { Length: > 0 };
@@ -35,16 +38,8 @@ public sealed class ScheduleFixture(PostgresFixture postgres) : ServiceFixture(p
         ["Serilog:MinimumLevel:Default"] = "Error",
     };
 
-    /// <summary>A third instance, as a process that can be killed.</summary>
-    internal Task<ServiceProcess> StartMortalAsync() => ServiceProcess.StartAsync(ports[2], new Dictionary<string, string>(Settings)
-    {
-        ["ASPNETCORE_ENVIRONMENT"] = "Development",
-        ["ConnectionStrings:VppManager"] = ConnectionString,
-        ["Database:DataDirectory"] = Folder,
-        ["Database:MigrateAtStart"] = "false",
-        ["Apple:BaseAddress"] = Apple.BaseAddress.ToString(),
-        ["Sync:SpreadOver"] = "00:00:00",
-    });
+    /// <summary>One more instance, as a process that can be killed.</summary>
+    internal Task<ServiceProcess> StartMortalAsync(int killer) => ServiceProcess.StartAsync(ports[2 + killer], ProcessSettings(Settings));
 
     private protected override void Start(ServiceHost host, int instance)
     {

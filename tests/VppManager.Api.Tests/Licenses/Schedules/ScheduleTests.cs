@@ -7,7 +7,7 @@ namespace VppManager.Api.Tests.Licenses.Schedules;
 
 /// <summary>
 /// Random schedules of all that can happen, many tenants at once, on two instances. Whatever happens, when it is over the service and Apple agree
-/// and nobody was wronged. <c>VPP_SCHEDULES</c> runs more of them, with notifications and with a third instance that is killed again and again; <c>VPP_SEED</c> one alone.
+/// and nobody was wronged. <c>VPP_SCHEDULES</c> runs more of them, with notifications and with more instances that are killed again and again; <c>VPP_SEED</c> one alone.
 /// </summary>
 public sealed class ScheduleTests(ScheduleFixture service, ITestOutputHelper output) : IClassFixture<ScheduleFixture>
 {
@@ -25,7 +25,7 @@ public sealed class ScheduleTests(ScheduleFixture service, ITestOutputHelper out
         var (since, work) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
         var steps = 0;
         using var end = new CancellationTokenSource();
-        var killer = ScheduleFixture.IsStormy ? Killer.RunAsync(service, seeds[0], end.Token) : Task.FromResult(0);
+        var killers = Enumerable.Range(0, ScheduleFixture.IsStormy ? ScheduleFixture.Killers : 0).Select(n => Killer.RunAsync(service, n, seeds[0], end.Token)).ToArray();
 
         await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken }, async (seed, _) =>
         {
@@ -43,7 +43,7 @@ public sealed class ScheduleTests(ScheduleFixture service, ITestOutputHelper out
         });
 
         await end.CancelAsync();
-        var killed = await killer;
+        var killed = (await Task.WhenAll(killers)).Sum();
         work = Process.GetCurrentProcess().TotalProcessorTime - work;
         output.WriteLine(
             $"{seeds.Length} schedules from seed {seeds[0]}, {steps} steps, {since.Elapsed.TotalSeconds:F0} s ({work.TotalSeconds:F0} s of work), {killed} instances killed, {failures.Count} failed");

@@ -77,6 +77,8 @@ internal static class Verdict
         }
 
         foreach (var line in await service.ColumnAsync<string>(Requests, schedule.Organization.Tenant)) text.AppendLine(line);
+        foreach (var one in service.Apple.Journal.Entries.Where(one => one.LocationUid == schedule.Organization.Location.Uid && one.Path.EndsWith("associate", StringComparison.Ordinal)))
+            text.AppendLine($"{one.At:mm:ss.fff} journal {one.Path.Split('/')[^1]} {one.Status} {one.BodyText}");
         foreach (var line in await service.ColumnAsync<string>(LedgerOfAll, schedule.Organization.Tenant)) text.AppendLine(line);
         return text.ToString();
     }
