@@ -117,16 +117,8 @@ internal sealed record QueryPlan
         };
     }
 
-    private static LambdaExpression FilterOf(QueryTarget target, string filter) =>
-        Bound(() => (LambdaExpression)Filters.BindFilter(target.Parser("$filter", filter).ParseFilter(),
-            BinderContext(target.Model, target.ClrType)));
-
-    private static IReadOnlyList<Ordering> OrderOf(QueryTarget target, string by) =>
-        Bound(() => Ordering.Total(
-            Ordering.Of(target.Parser("$orderby", by).ParseOrderBy(), BinderContext(target.Model, target.ClrType)), target.ClrType));
-
-    // What the library parses but cannot bind ends in exceptions of several kinds; to the caller it is one thing.
-    private static TBound Bound<TBound>(Func<TBound> bind)
+    /// <summary>What the library parses but cannot bind ends in exceptions of several kinds; to the caller it is one thing.</summary>
+    public static TBound Bound<TBound>(Func<TBound> bind)
     {
         try
         {
@@ -138,4 +130,12 @@ internal sealed record QueryPlan
             throw new ODataException("The query specified in the URI is not supported.", fault);
         }
     }
+
+    private static LambdaExpression FilterOf(QueryTarget target, string filter) =>
+        Bound(() => (LambdaExpression)Filters.BindFilter(target.Parser("$filter", filter).ParseFilter(),
+            BinderContext(target.Model, target.ClrType)));
+
+    private static IReadOnlyList<Ordering> OrderOf(QueryTarget target, string by) =>
+        Bound(() => Ordering.Total(
+            Ordering.Of(target.Parser("$orderby", by).ParseOrderBy(), BinderContext(target.Model, target.ClrType)), target.ClrType));
 }

@@ -34,7 +34,7 @@ internal sealed record Shape(
         return new Shape(
             new TypeView(target.Model, target.EdmType, selection),
             selection.ContextSuffix(),
-            Query.Includes.Of(target.Model, target.ClrType, selection),
+            QueryPlan.Bound(() => Query.Includes.Of(target.Model, target.ClrType, selection)),
             narrow,
             IsFull: false,
             Expanding.IsNeeded(target.Model, selection) ? selection : null);

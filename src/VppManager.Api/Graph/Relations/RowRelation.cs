@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.OData;
 using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Query;
 using VppManager.Api.Graph.Views;
@@ -43,7 +42,7 @@ internal sealed class RowRelation<TOwner, TItem>(
         var owner = Expression.Parameter(typeof(TOwner), "owner");
         var ownersId = Expression.Property(owner, nameof(Entity.Id));
         var body = Lambdas.Replace(Lambdas.Replace(source.Body, source.Parameters[0], Expression.Constant(db)), source.Parameters[1], ownersId);
-        body = Shaped(model, body, expansion, ownersId, take);
+        body = QueryPlan.Bound(() => Shaped(model, body, expansion, ownersId, take));
 
         var select = Expression.Lambda<Func<TOwner, IEnumerable<TItem>>>(body, owner);
         return owners.SelectMany(select, (one, item) => new Owned<TItem> { Owner = one.Id, Item = item });
@@ -52,7 +51,7 @@ internal sealed class RowRelation<TOwner, TItem>(
     private static Expression Shaped(GraphModel model, Expression rows, Expansion expansion, Expression ownersId, int take)
     {
         var context = QueryPlan.BinderContext(model, typeof(TItem));
-        if (expansion.Item.FilterOption is { } filter) rows = Call("Where", rows, QueryPlan.Filters.BindFilter(filter, context));
+        if (expansion.Item.FilterOption is { } filter) rows = Call("Where", rows, (LambdaExpression)QueryPlan.Filters.BindFilter(filter, context));
 
         foreach (var include in Includes.Of(model, typeof(TItem), expansion.Within)) rows = include(rows);
         var order = Ordering.Total(expansion.Item.OrderByOption is { } by ? Ordering.Of(by, context) : [], typeof(TItem));
@@ -64,8 +63,8 @@ internal sealed class RowRelation<TOwner, TItem>(
         return Counted("Take", rows, take);
     }
 
-    private static MethodCallExpression Call(string method, Expression rows, Expression lambda) =>
-        Expression.Call(typeof(Queryable), method, [typeof(TItem)], rows, Expression.Quote(lambda as LambdaExpression ?? throw new ODataException("The query is not supported.")));
+    private static MethodCallExpression Call(string method, Expression rows, LambdaExpression lambda) =>
+        Expression.Call(typeof(Queryable), method, [typeof(TItem)], rows, Expression.Quote(lambda));
 
     private static MethodCallExpression Counted(string method, Expression rows, int count) =>
         Expression.Call(typeof(Queryable), method, [typeof(TItem)], rows, Lambdas.Parameter(count));
