@@ -125,7 +125,8 @@ internal sealed record QueryPlan
             return bind();
         }
         catch (Exception fault) when (
-            fault is not ODataException and (ArgumentException or InvalidOperationException or NotSupportedException or NotImplementedException))
+            fault is not ODataException and (ArgumentException or InvalidOperationException or NotSupportedException or NotImplementedException
+                or InvalidCastException or NullReferenceException or FormatException or OverflowException))
         {
             throw new ODataException("The query specified in the URI is not supported.", fault);
         }

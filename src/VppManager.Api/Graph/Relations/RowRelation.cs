@@ -48,7 +48,7 @@ internal sealed class RowRelation<TOwner, TItem>(
         return owners.SelectMany(select, (one, item) => new Owned<TItem> { Owner = one.Id, Item = item });
     }
 
-    private static Expression Shaped(GraphModel model, Expression rows, Expansion expansion, Expression ownersId, int take)
+    private static MethodCallExpression Shaped(GraphModel model, Expression rows, Expansion expansion, Expression ownersId, int take)
     {
         var context = QueryPlan.BinderContext(model, typeof(TItem));
         if (expansion.Item.FilterOption is { } filter) rows = Call("Where", rows, (LambdaExpression)QueryPlan.Filters.BindFilter(filter, context));

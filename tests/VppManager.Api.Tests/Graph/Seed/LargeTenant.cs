@@ -6,13 +6,12 @@ namespace VppManager.Api.Tests.Graph.Seed;
 /// </summary>
 internal static class LargeTenant
 {
-    public const string PopularApp = "00000000-0000-0000-0000-000000000001";
     public const string SmallGroup = "c1000000-0000-0000-0000-000000000002";
     public const string Tag = "7";
 
     public static readonly Guid Id = Guid.Parse("33333333-0000-0000-0000-000000000000");
 
-    private static readonly string[] Tables =
+    public static readonly string[] Tables =
         ["apps", "pools", "licenses", "assignments", "users", "devices", "groups", "group_members", "device_apps", "app_categories", "app_icons", "remote_actions"];
 
     /// <summary>For one transaction: what tables are said to hold, and who asks.</summary>
