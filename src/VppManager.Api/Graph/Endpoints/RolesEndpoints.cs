@@ -60,7 +60,7 @@ internal static class RolesEndpoints
         var id = Refusals.Key(key).ToString();
         var role = await db.RoleAssignments.Where(row => row.Id == id).Select(row => row.RoleDefinition).FirstOrDefaultAsync(http.RequestAborted)
             ?? throw GraphFault.NotFound("role assignment", key);
-        await EntityAnswer.SendAsync(http, model, role, new SetPath(Definitions).Context(http, model) + "/$entity");
+        await EntityAnswer.SelectedAsync(http, model, role, new SetPath(Definitions).Context(http, model), db);
     }
 
     /// <summary>What the caller's own roles allow; everything for whoever is not bound by roles.</summary>

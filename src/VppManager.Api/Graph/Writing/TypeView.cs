@@ -21,7 +21,7 @@ internal sealed class TypeView
         foreach (var type in model.SelfAndDerived(declared).Where(type => !type.IsAbstract))
         {
             var name = type == declared ? (JsonEncodedText?)null : JsonEncodedText.Encode("#" + type.FullTypeName());
-            types[model.ClrType(type)!] = new WrittenType(name, PropertiesOf(model, type, selection));
+            types[model.ClrType(type)!] = new WrittenType(name, PropertiesOf(model, type, selection, declared));
         }
     }
 
@@ -76,15 +76,15 @@ internal sealed class TypeView
     private WrittenType Nearest(Type type) => types.TryGetValue(type, out var known) ? known
         : type.BaseType is { } wider ? Nearest(wider) : throw new InvalidOperationException($"There is no view of a {type}.");
 
-    private static PropertyWriter[] PropertiesOf(GraphModel model, IEdmStructuredType type, Selection? selection)
+    private static PropertyWriter[] PropertiesOf(GraphModel model, IEdmStructuredType type, Selection? selection, IEdmStructuredType declared)
     {
         var structural = type.StructuralProperties()
             .Where(property => selection is null || selection.Includes(type, property))
-            .Select(property => PropertyWriter.Create(model, property, selection?.Within(type, property)));
+            .Select(property => PropertyWriter.Create(model, property, selection?.Within(type, property), declared));
         var expanded = type.NavigationProperties()
             .Select(property => (Property: property, Selection: selection?.Expanded(type, property)))
             .Where(expand => expand.Selection is not null)
-            .Select(expand => PropertyWriter.Create(model, expand.Property, expand.Selection));
+            .Select(expand => PropertyWriter.Create(model, expand.Property, expand.Selection, declared));
 
         return [.. structural, .. expanded];
     }

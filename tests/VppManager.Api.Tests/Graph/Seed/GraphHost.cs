@@ -13,6 +13,8 @@ public sealed class GraphHost(PostgresFixture postgres) : ServiceFixture(postgre
 
     private ServiceHost? limited;
 
+    private Task? large;
+
     internal HttpClient Ours { get; private set; } = null!;
 
     /// <summary>A second instance, on which a caller may send six requests, two of them writes, and a query may take two seconds.</summary>
@@ -35,7 +37,16 @@ public sealed class GraphHost(PostgresFixture postgres) : ServiceFixture(postgre
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Puts a large tenant beside the others, once.</summary>
+    internal Task LargeAsync() => large ??= FillAsync();
+
     internal Task<JsonElement> GetAsync(string address, int status = 200) => GetAsync(Ours, address, status);
+
+    private async Task FillAsync()
+    {
+        await using var command = Owner.CreateCommand(LargeTenant.Seed);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
 
     internal static async Task<JsonElement> GetAsync(HttpClient client, string address, int status = 200)
     {
