@@ -117,7 +117,7 @@ public sealed class ExplainTests(GraphHost graph)
         var rows = await source(db).Restricted(plan).Page(plan, Math.Min(plan.PageSize + 1, Page)).ToListAsync(ct);
         if (plan.Expanded is { } expanded) await Expanding.FillAsync(db, GraphModel.Beta, [.. rows.Select(row => row.Item)], expanded, ct);
 
-        var hungry = explain.Plans.SelectMany(one => one).Where(step => step.Rows > Most && LargeTenant.Tables.Contains(step.Table) && !mayBeRead.Contains(step.Table)).ToList();
+        var hungry = explain.Explained.SelectMany(one => one).Where(step => step.Rows > Most && LargeTenant.Tables.Contains(step.Table) && !mayBeRead.Contains(step.Table)).ToList();
         Assert.True(hungry.Count == 0, $"{query} with tags '{tags}': {string.Join("; ", hungry)}\n{explain.Text}");
     }
 
@@ -125,7 +125,7 @@ public sealed class ExplainTests(GraphHost graph)
 
     private sealed class Explain(string? tags) : DbCommandInterceptor
     {
-        public List<List<Step>> Plans { get; } = [];
+        public List<List<Step>> Explained { get; } = [];
 
         public string Text { get; private set; } = "";
 
@@ -141,7 +141,7 @@ public sealed class ExplainTests(GraphHost graph)
             foreach (NpgsqlParameter parameter in command.Parameters) explain.Parameters.Add(parameter.Clone());
             Text = (string)(await explain.ExecuteScalarAsync(cancellationToken))!;
             using var plan = JsonDocument.Parse(Text);
-            Plans.Add([.. Steps(plan.RootElement[0].GetProperty("Plan"))]);
+            Explained.Add([.. Steps(plan.RootElement[0].GetProperty("Plan"))]);
             await transaction.RollbackAsync(cancellationToken);
 
             command.CommandText = LargeTenant.Settings(tags) + command.CommandText;
