@@ -24,6 +24,34 @@ public sealed class WaitingTests(ServiceFixture service) : IClassFixture<Service
         await service.AssertWholeAsync(organization);
     }
 
+    [Fact]
+    [Trait("Rule", "L5")]
+    public async Task Assign_WhileALaterMemberIsLookedAt_TheOneWhoJoinedFirstIsServed()
+    {
+        var (organization, _) = await WithAssetAsync("6000071", 1);
+        var (app, group) = (await organization.AppAsync("6000071"), await organization.GroupAsync());
+        await organization.ImportDevicesAsync(group, Serials("WH", 2));
+        await organization.AssignAsync(app, group, "uninstall");
+        await organization.HeldAsync(app, 0);
+        var last = await service.ScalarAsync<Guid>("select id from devices where tenant_id = $1 and serial_number = 'WH0002'", organization.Tenant);
+
+        // Whoever settles the last member waits for the pool; meanwhile the app is assigned to both.
+        await using (var connection = await service.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        await using (var hold = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await using var command = new Npgsql.NpgsqlCommand("select 1 from pools where tenant_id = $1 for update", connection, hold) { Parameters = { new() { Value = organization.Tenant } } };
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await organization.PatchAsync($"/vpp/devices/{last}", new { model = "iPad14,1" });
+            await Eventually.IsAsync(() => service.ScalarAsync<bool>(
+                "select exists (select from pg_locks l join pg_stat_activity a on a.pid = l.pid where not l.granted and a.datname = current_database())"), isWaiting => isWaiting);
+            await organization.AssignAsync(app, group);
+        }
+
+        Assert.Equal(1, (await organization.HeldAsync(app, 1)).Waiting);
+        Assert.Equal(["WH0001"], organization.SerialsAtApple("6000071"));
+        await service.AssertWholeAsync(organization);
+    }
+
     [Theory]
     [Trait("Rule", "S5"), Trait("Rule", "L4"), Trait("Rule", "L6")]
     [InlineData(ExhaustionPolicy.PerBatch, "6000011")]
