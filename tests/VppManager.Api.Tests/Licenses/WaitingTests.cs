@@ -11,16 +11,17 @@ public sealed class WaitingTests(ServiceFixture service) : IClassFixture<Service
     public async Task Buy_ThenSync_ThoseWhoWaitedAreServedInTheOrderOfTheirPlaces()
     {
         var (organization, token) = await WithAssetAsync("6000001", 2);
-        var app = await AssignAsync(organization, "6000001", Serials("WA", 6));
+        var app = await AssignAsync(organization, "6000001", ["WA0003", "WA0001", "WA0006", "WA0002", "WA0004", "WA0005"]);
         Assert.Equal(4, (await organization.HeldAsync(app, 2)).Waiting);
+        Assert.Equal(["WA0001", "WA0003"], organization.SerialsAtApple("6000001"));
 
         organization.Location.Buy("6000001", 3);
         await organization.SyncAsync(token);
         var figures = await organization.HeldAsync(app, 5);
 
         Assert.Equal(1, figures.Waiting);
-        Assert.Equal(Serials("WA", 5), organization.SerialsAtApple("6000001"));
-        Assert.Equal("noLicensesLeft", (await organization.LicenseAsync(app, "WA0006")).Reason);
+        Assert.Equal(["WA0001", "WA0002", "WA0003", "WA0004", "WA0006"], organization.SerialsAtApple("6000001"));
+        Assert.Equal("noLicensesLeft", (await organization.LicenseAsync(app, "WA0005")).Reason);
         await service.AssertWholeAsync(organization);
     }
 

@@ -139,6 +139,22 @@ public sealed class DeltaSyncTests(ServiceFixture service) : IClassFixture<Servi
         Assert.Equal((34, 0), (figures.Held, figures.AppleDifference));
     }
 
+    [Theory]
+    [Trait("Rule", "S6")]
+    [InlineData(2)]
+    [InlineData(-1)]
+    public async Task Sync_AppleCountsOtherwiseThanItLists_TheDifferenceIsShownUntilItIsGone(int miscounted)
+    {
+        var organization = WithForeign(3);
+        organization.Location.Asset(app).Miscounted = miscounted;
+        var token = await organization.UploadTokenAsync();
+        Assert.Equal((3, miscounted), await FiguresAsync(organization, app) is var figures ? (figures.Held, figures.AppleDifference) : default);
+
+        organization.Location.Asset(app).Miscounted = 0;
+        await organization.SyncAsync(token);
+        Assert.Equal((3, 0), await FiguresAsync(organization, app) is var right ? (right.Held, right.AppleDifference) : default);
+    }
+
     [Fact]
     [Trait("Rule", "S7")]
     public async Task Sync_AppGoneFromTheToken_StaysWithZeroLicencesWhileAssignedAndComesBack()
