@@ -1,3 +1,4 @@
+using Npgsql;
 using VppManager.Api.Tests.Infrastructure;
 using VppManager.FakeApple.Licenses;
 
@@ -36,20 +37,51 @@ public sealed class WaitingTests(ServiceFixture service) : IClassFixture<Service
         await organization.HeldAsync(app, 0);
         var last = await service.ScalarAsync<Guid>("select id from devices where tenant_id = $1 and serial_number = 'WH0002'", organization.Tenant);
 
-        // Whoever settles the last member waits for the pool; meanwhile the app is assigned to both.
-        await using (var connection = await service.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken))
-        await using (var hold = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
-        {
-            await using var command = new Npgsql.NpgsqlCommand("select 1 from pools where tenant_id = $1 for update", connection, hold) { Parameters = { new() { Value = organization.Tenant } } };
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-            await organization.PatchAsync($"/vpp/devices/{last}", new { model = "iPad14,1" });
-            await Eventually.IsAsync(() => service.ScalarAsync<bool>(
-                "select exists (select from pg_locks l join pg_stat_activity a on a.pid = l.pid where not l.granted and a.datname = current_database())"), isWaiting => isWaiting);
-            await organization.AssignAsync(app, group);
-        }
+        await WhileSettlingWaitsAsync(organization, "", () => organization.PatchAsync($"/vpp/devices/{last}", new { model = "iPad14,1" }), () => organization.AssignAsync(app, group));
 
         Assert.Equal(1, (await organization.HeldAsync(app, 1)).Waiting);
         Assert.Equal(["WH0001"], organization.SerialsAtApple("6000071"));
+        await service.AssertWholeAsync(organization);
+    }
+
+    [Fact]
+    [Trait("Rule", "L5")]
+    public async Task Join_OneByItselfThenAGroupOfAnother_ServedAsTheyCameToBeEntitled()
+    {
+        var (organization, _) = await WithAssetAsync("6000081", 2);
+        var (app, outer, inner) = (await organization.AppAsync("6000081"), await organization.GroupAsync("Outer"), await organization.GroupAsync("Inner"));
+        var (first, alone) = (await organization.DeviceAsync("WI0001"), await organization.DeviceAsync("WI0002"));
+        await organization.JoinAsync(inner, await organization.DeviceAsync("WI0003"));
+        await organization.JoinAsync(outer, first);
+        await organization.AssignAsync(app, outer);
+        await organization.HeldAsync(app, 1);
+
+        await WhileSettlingWaitsAsync(organization, "", () => organization.PatchAsync($"/vpp/devices/{first}", new { model = "iPad14,1" }), async () =>
+        {
+            await organization.JoinAsync(outer, alone);
+            await organization.JoinAsync(outer, inner);
+        });
+
+        Assert.Equal(1, (await organization.HeldAsync(app, 2)).Waiting);
+        Assert.Equal(["WI0001", "WI0002"], organization.SerialsAtApple("6000081"));
+    }
+
+    [Fact]
+    [Trait("Rule", "L6"), Trait("Rule", "L4")]
+    public async Task Join_WhenASeatHasJustComeFree_WhoWaitedIsServedAndTheNewcomerWaits()
+    {
+        var (organization, _) = await WithAssetAsync("6000091", 1);
+        var (app, group) = (await organization.AppAsync("6000091"), await organization.GroupAsync());
+        await organization.ImportDevicesAsync(group, Serials("WJ", 2));
+        await organization.AssignAsync(app, group);
+        Assert.Equal(1, (await organization.HeldAsync(app, 1)).Waiting);
+        var late = await organization.DeviceAsync("WJ0000");
+        organization.Location.Buy("6000091", 1);
+
+        await WhileSettlingWaitsAsync(organization, "update pools set total = 2 where tenant_id = $1", () => organization.JoinAsync(group, late), () => Task.CompletedTask);
+
+        Assert.Equal(1, (await organization.HeldAsync(app, 2)).Waiting);
+        Assert.Equal(Serials("WJ", 2), organization.SerialsAtApple("6000091"));
         await service.AssertWholeAsync(organization);
     }
 
@@ -166,6 +198,25 @@ public sealed class WaitingTests(ServiceFixture service) : IClassFixture<Service
         await organization.HeldAsync(app, 0);
 
         Assert.Empty(organization.Location.Assignments);
+    }
+
+    /// <summary>Whoever settles what <paramref name="first"/> changed waits for the pool until <paramref name="meanwhile"/> and <paramref name="sql"/> are done.</summary>
+    private async Task WhileSettlingWaitsAsync(Organization organization, string sql, Func<Task> first, Func<Task> meanwhile)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var connection = await service.Owner.OpenConnectionAsync(ct);
+        await using var hold = await connection.BeginTransactionAsync(ct);
+        foreach (var text in (string[])["select 1 from pools where tenant_id = $1 for update", .. sql.Length > 0 ? [sql] : Array.Empty<string>()])
+        {
+            await using var command = new NpgsqlCommand(text, connection, hold) { Parameters = { new() { Value = organization.Tenant } } };
+            await command.ExecuteNonQueryAsync(ct);
+        }
+
+        await first();
+        await Eventually.IsAsync(() => service.ScalarAsync<bool>(
+            "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"), isWaiting => isWaiting);
+        await meanwhile();
+        await hold.CommitAsync(ct);
     }
 
     private static IEnumerable<string> Serials(string prefix, int count) => Enumerable.Range(1, count).Select(n => $"{prefix}{n:D4}");
