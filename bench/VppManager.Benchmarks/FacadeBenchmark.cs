@@ -5,14 +5,14 @@ namespace VppManager.Benchmarks;
 
 /// <summary>
 /// The façade's answers against plain minimal-API endpoints over the same views and data, row-level security up on both sides, in one process
-/// and one run: requests per second, medians of interleaved rounds.
+/// and one run: requests per second, medians of interleaved rounds. Besides, the same by a caller who is bound to a scope tag.
 /// </summary>
 internal static class FacadeBenchmark
 {
     private static readonly (string Name, string Graph, string Plain)[] Questions =
     [
         ("list of 100", "/v1.0/deviceAppManagement/vppTokens", "/plain/tokens"),
-        ("get by id", $"/v1.0/deviceAppManagement/vppTokens/{FacadeSeed.FirstApp}", $"/plain/tokens/{FacadeSeed.FirstApp}"),
+        ("get by id", $"/v1.0/deviceAppManagement/vppTokens/{FacadeSeed.TaggedToken}", $"/plain/tokens/{FacadeSeed.TaggedToken}"),
         ("filter, order, select", "/beta/deviceAppManagement/vppTokens?$filter=state eq 'valid'&$orderby=displayName&$select=id,displayName,state", "/plain/tokens/valid"),
         ("list of apps", "/v1.0/deviceAppManagement/mobileApps", "/plain/apps"),
         ("$expand=assignments", "/v1.0/deviceAppManagement/mobileApps?$expand=assignments", "/plain/apps/assignments"),
@@ -22,40 +22,49 @@ internal static class FacadeBenchmark
     public static async Task<int> RunAsync(FacadeArguments arguments, TextWriter output, CancellationToken ct)
     {
         await using var database = await BenchDatabase.StartAsync(ct);
+        var watch = Stopwatch.StartNew();
         var tenant = await FacadeSeed.RunAsync(database, arguments.Apps, arguments.Licenses, ct);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"data made in {watch.Elapsed.TotalSeconds:F0} s"));
         await using var host = await FacadeHost.StartAsync(database, tenant, ct);
 
         await output.WriteLineAsync($"{arguments.Apps:N0} apps, {arguments.Licenses:N0} licences, {arguments.Clients} clients; requests per second");
-        await output.WriteLineAsync("question                    plain     facade   ratio");
-        foreach (var question in Questions) await MeasureAsync(host.Client, question, arguments, output, ct);
-        await DepthAsync(host.Client, arguments, output, ct);
+        await output.WriteLineAsync("question                    plain     facade   ratio     tagged   of facade");
+        foreach (var question in Questions) await MeasureAsync(host, question, arguments, output, ct);
+        await DepthAsync("first and last page", host.Client, arguments, output, ct);
+        await DepthAsync("the same, tagged", host.Tagged, arguments, output, ct);
         return 0;
     }
 
     private static async Task MeasureAsync(
-        HttpClient client, (string Name, string Graph, string Plain) question, FacadeArguments arguments, TextWriter output, CancellationToken ct)
+        FacadeHost host, (string Name, string Graph, string Plain) question, FacadeArguments arguments, TextWriter output, CancellationToken ct)
     {
-        List<double> plain = [], graph = [];
-        await RoundAsync(client, question.Plain, arguments, ct);
-        await RoundAsync(client, question.Graph, arguments, ct);
-        for (var run = 0; run < arguments.Runs; run++)
+        List<double> plain = [], graph = [], tagged = [];
+        for (var run = -1; run < arguments.Runs; run++)
         {
-            plain.Add(await RoundAsync(client, question.Plain, arguments, ct));
-            graph.Add(await RoundAsync(client, question.Graph, arguments, ct));
+            var (p, g, t) = (await RoundAsync(host.Client, question.Plain, arguments, ct), await RoundAsync(host.Client, question.Graph, arguments, ct),
+                await RoundAsync(host.Tagged, question.Graph, arguments, ct));
+
+            // The first round only warms up.
+            if (run < 0) continue;
+
+            plain.Add(p);
+            graph.Add(g);
+            tagged.Add(t);
         }
 
-        var (p, g) = (Median(plain), Median(graph));
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{question.Name,-24} {p,8:F0} {g,10:F0} {g / p,7:F2}"));
+        var (plainly, facade, bound) = (Median(plain), Median(graph), Median(tagged));
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"{question.Name,-24} {plainly,8:F0} {facade,10:F0} {facade / plainly,7:F2} {bound,10:F0} {bound / facade,11:F2}"));
     }
 
     /// <summary>The last page costs what the first does: pages begin after a key, not after so many rows.</summary>
-    private static async Task DepthAsync(HttpClient client, FacadeArguments arguments, TextWriter output, CancellationToken ct)
+    private static async Task DepthAsync(string name, HttpClient client, FacadeArguments arguments, TextWriter output, CancellationToken ct)
     {
         var last = Guid.Parse($"00000000-0000-0000-0000-{Math.Max(arguments.Apps - 100, 1):D12}");
         var token = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"[\"{last}\"]")).TrimEnd('=');
         const string First = "/v1.0/deviceAppManagement/mobileApps?$select=id";
         var (first, deep) = (await RoundAsync(client, First, arguments, ct), await RoundAsync(client, $"{First}&$skiptoken={token}", arguments, ct));
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{"first and last page",-24} {first,8:F0} {deep,10:F0} {deep / first,7:F2}"));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{name,-24} {first,8:F0} {deep,10:F0} {deep / first,7:F2}"));
     }
 
     private static async Task<double> RoundAsync(HttpClient client, string address, FacadeArguments arguments, CancellationToken ct)

@@ -22,24 +22,34 @@ internal sealed class FacadeHost : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private FacadeHost(WebApplication app, HttpClient client) => (this.app, Client) = (app, client);
+    private FacadeHost(WebApplication app, HttpClient client, HttpClient tagged) => (this.app, Client, Tagged) = (app, client, tagged);
 
+    /// <summary>An administrator of everything.</summary>
     public HttpClient Client { get; }
+
+    /// <summary>An administrator who is bound to a scope tag.</summary>
+    public HttpClient Tagged { get; }
 
     public static async Task<FacadeHost> StartAsync(BenchDatabase database, Guid tenant, CancellationToken ct)
     {
         var app = Build(database);
         await app.StartAsync(ct);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        var request = new DevelopmentTokenRequest(tenant, "bench@example.com", DevelopmentTokens.AllPermissions, Application: false, []);
+        var request = new DevelopmentTokenRequest(tenant, "bench@example.com", DevelopmentTokens.AllPermissions, Application: false, [], Administrator: true);
+        var bound = request with { User = "tagged@example.com", Groups = [FacadeSeed.TaggedAdministrators], Administrator = false };
+        return new FacadeHost(app, ClientOf(database, address, request), ClientOf(database, address, bound));
+    }
+
+    private static HttpClient ClientOf(BenchDatabase database, string address, DevelopmentTokenRequest request)
+    {
         var token = DevelopmentTokens.Create(request, DevelopmentKey.ReadOrCreate(database.Folder), TimeProvider.System.GetUtcNow());
-        var client = new HttpClient { BaseAddress = new Uri(address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
-        return new FacadeHost(app, client);
+        return new HttpClient { BaseAddress = new Uri(address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        Tagged.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
     }

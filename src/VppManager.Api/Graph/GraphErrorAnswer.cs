@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
+using VppManager.Api.Graph.Errors;
 using VppManager.Api.Hosting;
 
 namespace VppManager.Api.Graph;
@@ -20,6 +21,7 @@ internal static class GraphErrorAnswer
         response.Headers[HeaderNames.CacheControl] = "no-store";
         context.WriteRequestIds();
 
+        (code, message) = DirectoryErrors.Of(context, code, message);
         var body = Body(context, code, message);
         response.ContentLength = body.Length;
         return response.Body.WriteAsync(body, context.RequestAborted).AsTask();

@@ -56,13 +56,17 @@ public sealed class BadInputTests(BadInputOrganization service) : IClassFixture<
     [InlineData("POST", App + "/microsoft.graph.iosVppApp/revokeDeviceLicense", """{ "managedDeviceId": "[nobody]" }""", "device")]
     [InlineData("POST", App + "/microsoft.graph.iosVppApp/revokeUserLicense", """{ "userId": "[nobody]" }""", "user")]
     [InlineData("DELETE", App + "/assignments/[people]_1_0", null, "assignment")]
-    [InlineData("GET", "/beta/groups/[nobody]", null, "")]
-    [InlineData("GET", "/beta/users/nobody@example.com", null, "")]
-    [InlineData("POST", "/beta/groups/[people]/members/$ref", """{ "@odata.id": "https://graph.microsoft.com/beta/users/[nobody]" }""", "")]
-    [InlineData("POST", "/beta/groups/[nobody]/members/$ref", """{ "@odata.id": "https://graph.microsoft.com/beta/users/[user]" }""", "group")]
     [InlineData("POST", App + "/assign", """{ "mobileAppAssignments": [{ "intent": "required", "target": { "@odata.type": "#microsoft.graph.groupAssignmentTarget", "groupId": "[nobody]" } }] }""", "group")]
     public Task UnknownId_Anywhere_NotFound(string method, string path, string? body, string says) =>
         RefusedAsync(method, path, body, 404, "ResourceNotFound", says);
+
+    [Theory]
+    [InlineData("GET", "/beta/groups/[nobody]", null, "does not exist or one of")]
+    [InlineData("GET", "/beta/users/nobody@example.com", null, "does not exist or one of")]
+    [InlineData("POST", "/beta/groups/[people]/members/$ref", """{ "@odata.id": "https://graph.microsoft.com/beta/users/[nobody]" }""", "does not exist or one of")]
+    [InlineData("POST", "/beta/groups/[nobody]/members/$ref", """{ "@odata.id": "https://graph.microsoft.com/beta/users/[user]" }""", "does not exist or one of")]
+    public Task UnknownObject_OfTheDirectory_NotFoundInItsWords(string method, string path, string? body, string says) =>
+        RefusedAsync(method, path, body, 404, "Request_ResourceNotFound", says);
 
     [Theory]
     [InlineData("""{ "dataSharingConsentGranted": "yes", "token": "[file]" }""", "dataSharingConsentGranted")]

@@ -113,6 +113,6 @@ internal static class BooksEndpoints
         await using var db = reads.For(http);
         var id = Refusals.Key(SetPath.Parent(http)!).ToString();
         var summary = await db.BookSummaries.FirstOrDefaultAsync(row => row.Id == id, http.RequestAborted) ?? throw GraphFault.NotFound();
-        await EntityAnswer.SendAsync(http, model, summary, new SetPath(Place(cast, "installSummary")).Context(http, model) + "/$entity");
+        await EntityAnswer.SelectedAsync(http, model, summary, new SetPath(Place(cast, "installSummary")).Context(http, model));
     }
 }

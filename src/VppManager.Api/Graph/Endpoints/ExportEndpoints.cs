@@ -1,6 +1,7 @@
 using VppManager.Api.Access;
 using VppManager.Api.Graph.Errors;
 using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Query;
 using VppManager.Api.Graph.Reading;
 using VppManager.Api.Graph.Sets;
 using VppManager.Api.Graph.Wire;
@@ -48,19 +49,21 @@ internal static class ExportEndpoints
     private static async Task OneAsync(HttpContext http, string key, Caller caller, ExportJobs exports, ExportLinks links, GraphModel model)
     {
         var job = await exports.FindAsync(caller.TenantId, key, http.RequestAborted) ?? throw GraphFault.NotFound("export job", key);
-        await EntityAnswer.SendAsync(http, model, WireOf(http, caller, job, links), new SetPath(Path).Context(http, model) + "/$entity");
+        await EntityAnswer.SelectedAsync(http, model, WireOf(http, caller, job, links), new SetPath(Path).Context(http, model));
     }
 
     private static async Task ListAsync(HttpContext http, Caller caller, ExportJobs exports, ExportLinks links, GraphModel model)
     {
+        // Those of a day: few, so that paging them is cutting the list. What cannot be honoured is refused.
+        var text = QueryText.Read(http.Request.Query);
+        text?.AllowOnly("$count", "$select", "$skip", "$top");
+        var target = new QueryTarget(model, typeof(DeviceManagementExportJob), []);
+        var plan = text is null ? QueryPlan.Plain(target) with { PageSize = int.MaxValue } : QueryPlan.ForMany(target, text, new PlanCache());
         var jobs = await exports.ListAsync(caller.TenantId, http.RequestAborted);
+        List<DeviceManagementExportJob> page = [.. jobs.Skip(plan.Skip).Take(plan.HasTop ? plan.PageSize : int.MaxValue).Select(job => WireOf(http, caller, job, links))];
+
         using var answer = JsonAnswer.Rent();
-        answer.Writer.WriteStartObject();
-        answer.Writer.WriteString(JsonAnswer.Context, new SetPath(Path).Context(http, model));
-        answer.Writer.WritePropertyName(JsonAnswer.Value);
-        model.FullView(model.EntityType(typeof(DeviceManagementExportJob)))
-            .WriteAll(answer.Writer, jobs.Select(job => WireOf(http, caller, job, links)));
-        answer.Writer.WriteEndObject();
+        new Page<DeviceManagementExportJob>(page, Next: null, plan.Count ? jobs.Count : null).Write(answer.Writer, new SetPath(Path).Context(http, model), nextLink: null, plan);
         await answer.SendAsync(http.Response, StatusCodes.Status200OK, http.RequestAborted);
     }
 

@@ -59,6 +59,6 @@ internal static class InstallStateEndpoints
         if (!await AppsEndpoints.In(model, db).AnyAsync(row => row.Id == app, http.RequestAborted)) throw GraphFault.NotFound();
 
         var summary = await db.InstallSummaries.FirstAsync(row => row.Id == app, http.RequestAborted);
-        await EntityAnswer.SendAsync(http, model, summary, new SetPath(Place(cast, "installSummary")).Context(http, model) + "/$entity");
+        await EntityAnswer.SelectedAsync(http, model, summary, new SetPath(Place(cast, "installSummary")).Context(http, model));
     }
 }

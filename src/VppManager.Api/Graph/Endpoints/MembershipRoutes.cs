@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using VppManager.Api.Access;
 using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Relations;
 using VppManager.Api.Graph.Sets;
 using VppManager.Api.Graph.Views;
 using VppManager.Api.Graph.Wire;
@@ -12,11 +13,8 @@ internal static class MembershipRoutes
 {
     public static void MapMembers(IEndpointRouteBuilder version, GraphModel model)
     {
-        Map(version, model, "members", (db, group) =>
-            db.GroupMembers.Where(row => row.GroupId == group)
-                .Join(db.DirectoryObjects, row => row.MemberId, member => member.Id, (_, member) => member));
-        Map(version, model, "transitiveMembers", (db, group) =>
-            db.TransitiveMembers(group!).Join(db.DirectoryObjects, row => row.Id, member => member.Id, (_, member) => member));
+        Map(version, model, "members", DirectoryRows.OfAddress(DirectoryRows.Members));
+        Map(version, model, "transitiveMembers", DirectoryRows.OfAddress(DirectoryRows.TransitiveMembers));
     }
 
     public static void MapGroupsOf(
@@ -26,11 +24,8 @@ internal static class MembershipRoutes
         Func<GraphReadContext, string, IQueryable<Entity>> one,
         Func<GraphReadContext, string, IQueryable<string>>? named)
     {
-        Map(version, model, members, "memberOf", one, named, (db, member) =>
-            db.GroupMembers.Where(row => row.MemberId == member)
-                .Join(db.DirectoryObjects, row => row.GroupId, group => group.Id, (_, group) => group));
-        Map(version, model, members, "transitiveMemberOf", one, named, (db, member) =>
-            db.TransitiveGroups(member!).Join(db.DirectoryObjects, row => row.Id, group => group.Id, (_, group) => group));
+        Map(version, model, members, "memberOf", one, named, DirectoryRows.OfAddress(DirectoryRows.MemberOf));
+        Map(version, model, members, "transitiveMemberOf", one, named, DirectoryRows.OfAddress(DirectoryRows.TransitiveMemberOf));
     }
 
     private static void Map(

@@ -3,6 +3,7 @@ using VppManager.Api.Access;
 using VppManager.Api.Access.Roles;
 using VppManager.Api.Directory;
 using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Query;
 using VppManager.Api.Graph.Reading;
 using VppManager.Api.Graph.Sets;
 using VppManager.Api.Graph.Wire;
@@ -75,6 +76,7 @@ internal static class ScopeTagsEndpoints
 
     private static async Task AssignmentsAsync(HttpContext http, string key, Data.VppContext context, Caller caller)
     {
+        QueryText.Read(http.Request.Query)?.AllowOnly();
         context.Tenant = caller.TenantId;
         var stored = await context.ScopeTags.Where(tag => $"{tag.Number}" == key).Select(tag => tag.Assignments).FirstOrDefaultAsync(http.RequestAborted);
         if (stored is null && key != ScopeTag.Default) throw Errors.GraphFault.NotFound("scope tag", key);

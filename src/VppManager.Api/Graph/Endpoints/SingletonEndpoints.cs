@@ -23,9 +23,6 @@ internal static class SingletonEndpoints
     private static async Task SendAsync<TSingleton>(HttpContext http, GraphModel model) where TSingleton : Entity, new()
     {
         var singleton = new TSingleton { Id = http.Caller().TenantId.ToString() };
-        var context = $"{ServiceDocument.Root(http, model)}/$metadata#{GraphName.Of(typeof(TSingleton))}/$entity";
-        using var answer = JsonAnswer.Rent();
-        model.FullView(model.EntityType(typeof(TSingleton))).Write(answer.Writer, singleton, context);
-        await answer.SendAsync(http.Response, StatusCodes.Status200OK, http.RequestAborted);
+        await EntityAnswer.SelectedAsync(http, model, singleton, $"{ServiceDocument.Root(http, model)}/$metadata#{GraphName.Of(typeof(TSingleton))}");
     }
 }

@@ -27,7 +27,7 @@ internal static class EdmNavigation
 
         builder.EntityType<MobileApp>().Abstract().ContainsMany(app => app.Assignments);
         builder.EntityType<MobileApp>().HasMany(app => app.Categories);
-        builder.EntityType<User>().HasMany(user => user.ManagedDevices);
+        builder.EntityType<User>().ContainsMany(user => user.ManagedDevices);
         AddBooks(builder);
 
         if (beta)

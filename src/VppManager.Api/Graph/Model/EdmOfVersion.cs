@@ -24,7 +24,11 @@ internal static class EdmOfVersion
         EdmOperations.Add(builder, beta);
 
         // After discovery, so that what the builder found for itself is named like the rest.
-        builder.OnModelCreating += found => Rename(found, beta);
+        builder.OnModelCreating += found =>
+        {
+            if (!beta) RemoveBeta(found);
+            Rename(found, beta);
+        };
 
         var model = (EdmModel)builder.GetEdmModel();
         model.SetNamespaceAlias(GraphName.Namespace, GraphName.Alias);
@@ -50,6 +54,19 @@ internal static class EdmOfVersion
         }
 
         builder.EntityType<Entity>().Abstract().HasKey(entity => entity.Id);
+    }
+
+    // Discovery follows properties of base types into types that the version does not have.
+    private static void RemoveBeta(ODataConventionModelBuilder builder)
+    {
+        foreach (var type in builder.StructuralTypes)
+        {
+            foreach (var property in type.Properties.Where(property => GraphName.IsBeta(property.PropertyInfo)).ToList())
+                type.RemoveProperty(property.PropertyInfo);
+        }
+
+        foreach (var type in builder.StructuralTypes.Select(type => type.ClrType).Where(GraphName.IsBeta).ToList()) builder.RemoveStructuralType(type);
+        foreach (var type in builder.EnumTypes.Select(type => type.ClrType).Where(GraphName.IsBeta).ToList()) builder.RemoveEnumType(type);
     }
 
     private static void Rename(ODataConventionModelBuilder builder, bool beta)

@@ -47,5 +47,6 @@ internal static class CastProperties
 internal sealed class GraphOrderByBinder : OrderByBinder
 {
     public override Expression BindPropertyAccessQueryNode(SingleValuePropertyAccessNode propertyAccessNode, QueryBinderContext context) =>
-        CastProperties.OfType(base.BindPropertyAccessQueryNode(propertyAccessNode, context));
+        OpenProperties.Access(propertyAccessNode, source => Bind(source, context), property => OpenProperties.ClrProperty(context.Model, property))
+            ?? CastProperties.OfType(base.BindPropertyAccessQueryNode(propertyAccessNode, context));
 }

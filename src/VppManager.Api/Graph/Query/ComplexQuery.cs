@@ -27,6 +27,6 @@ internal sealed record ComplexQuery<TValue>(IQueryable<TValue> Restricted, bool 
         var type = model.Edm.FindDeclaredType(GraphName.Full(typeof(TValue)));
         var parser = new ODataQueryOptionParser(model.Edm, type, null, new Dictionary<string, string> { ["$filter"] = filter },
             model.Services);
-        return (LambdaExpression)QueryPlan.Filters.BindFilter(parser.ParseFilter(), QueryPlan.BinderContext(model, typeof(TValue)));
+        return QueryPlan.Bound(() => (LambdaExpression)QueryPlan.Filters.BindFilter(parser.ParseFilter(), QueryPlan.BinderContext(model, typeof(TValue))));
     }
 }

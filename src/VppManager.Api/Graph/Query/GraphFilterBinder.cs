@@ -28,7 +28,8 @@ internal sealed class GraphFilterBinder : FilterBinder
             ? Expression.Call(
                 typeof(EF), nameof(EF.Property), [column.Type], Bind(AssignmentOf(propertyAccessNode.Source)!, context),
                     Expression.Constant(column.Name))
-            : CastProperties.OfType(base.BindPropertyAccessQueryNode(propertyAccessNode, context));
+            : OpenProperties.Access(propertyAccessNode, source => Bind(source, context), property => OpenProperties.ClrProperty(context.Model, property))
+                ?? CastProperties.OfType(base.BindPropertyAccessQueryNode(propertyAccessNode, context));
 
     public override Expression BindSingleValueFunctionCallNode(SingleValueFunctionCallNode node, QueryBinderContext context) =>
         node.TypeReference.IsBoolean() && node.Parameters.Any(parameter => IsAbsent(Bare(parameter), context))

@@ -23,11 +23,12 @@ internal sealed class GraphUriResolver : UnqualifiedODataUriResolver
         return base.ResolveType(model, name) ?? (IsTypeOfGraph(name) ? Unknown(name) : null!);
     }
 
-    // target/groupId: Graph's clients leave out the cast to the one kind of target that has it.
+    // target/groupId: Graph's clients leave out the cast to the one kind of target that has it. And the directory's objects are open in Graph:
+    // clients select displayName of members of every kind.
     public override IEdmProperty ResolveProperty(IEdmStructuredType type, string propertyName) =>
         base.ResolveProperty(type, propertyName)
-        ?? (type is IEdmComplexType
-            ? edm.FindAllDerivedTypes(type).Select(derived => derived.FindProperty(propertyName))
+        ?? (type is IEdmComplexType || OpenProperties.IsOpen(type)
+            ? edm.FindAllDerivedTypes(type).Select(derived => base.ResolveProperty(derived, propertyName))
             .FirstOrDefault(found => found is not null) : null)!;
 
     // An enum's literal is asked for as if it were a type: microsoft.graph.vppTokenState'valid'.

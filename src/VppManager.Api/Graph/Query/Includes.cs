@@ -1,9 +1,11 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using Microsoft.AspNetCore.OData.Query.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.OData;
 using Microsoft.OData.Edm;
 using VppManager.Api.Graph.Model;
+using VppManager.Api.Graph.Relations;
 
 namespace VppManager.Api.Graph.Query;
 
@@ -20,13 +22,15 @@ internal static class Includes
     private static void Walk(
         GraphModel model, Type root, Type type, Selection selection, LambdaExpression[] above, List<Func<Expression, Expression>> includes)
     {
-        foreach (var expansion in selection.Expansions.Where(expansion => !GraphName.IsAlwaysEmpty(model.ClrProperty(expansion.Property))))
+        foreach (var expansion in selection.Expansions.Where(expansion => IsJoined(model.ClrProperty(expansion.Property))))
         {
             LambdaExpression[] path = [.. above, Step(model, type, expansion)];
             includes.Add(query => Include(root, query, path));
             Walk(model, root, model.ClrType(expansion.Property.ToEntityType())!, expansion.Within, path, includes);
         }
     }
+
+    private static bool IsJoined(PropertyInfo property) => !GraphName.IsAlwaysEmpty(property) && Relation.Of(property) is null;
 
     private static Expression Include(Type root, Expression query, LambdaExpression[] path)
     {

@@ -40,6 +40,9 @@ internal sealed record QueryPlan
 
     public LambdaExpression? Narrow { get; init; }
 
+    /// <summary>What is expanded by further queries, when anything is.</summary>
+    public Selection? Expanded { get; init; }
+
     public int PageSize { get; init; } = DefaultPage;
 
     /// <summary>Whether the caller said how many.</summary>
@@ -80,6 +83,7 @@ internal sealed record QueryPlan
             Order = order,
             Includes = shape.Includes,
             Narrow = shape.Narrow,
+            Expanded = shape.Expanded,
             PageSize = top ?? DefaultPage,
             HasTop = top is not null,
             Skip = text.SkipToken is null ? text.Skip : 0,
@@ -108,8 +112,24 @@ internal sealed record QueryPlan
             Order = [],
             Includes = shape.Includes,
             Narrow = shape.Narrow,
+            Expanded = shape.Expanded,
             IsPlain = shape.IsFull,
         };
+    }
+
+    /// <summary>What the library parses but cannot bind ends in exceptions of several kinds; to the caller it is one thing.</summary>
+    public static TBound Bound<TBound>(Func<TBound> bind)
+    {
+        try
+        {
+            return bind();
+        }
+        catch (Exception fault) when (
+            fault is not ODataException and (ArgumentException or InvalidOperationException or NotSupportedException or NotImplementedException
+                or InvalidCastException or NullReferenceException or FormatException or OverflowException))
+        {
+            throw new ODataException("The query specified in the URI is not supported.", fault);
+        }
     }
 
     private static LambdaExpression FilterOf(QueryTarget target, string filter) =>
@@ -119,18 +139,4 @@ internal sealed record QueryPlan
     private static IReadOnlyList<Ordering> OrderOf(QueryTarget target, string by) =>
         Bound(() => Ordering.Total(
             Ordering.Of(target.Parser("$orderby", by).ParseOrderBy(), BinderContext(target.Model, target.ClrType)), target.ClrType));
-
-    // What the library parses but cannot bind ends in exceptions of several kinds; to the caller it is one thing.
-    private static TBound Bound<TBound>(Func<TBound> bind)
-    {
-        try
-        {
-            return bind();
-        }
-        catch (Exception fault) when (
-            fault is not ODataException and (ArgumentException or InvalidOperationException or NotSupportedException or NotImplementedException))
-        {
-            throw new ODataException("The query specified in the URI is not supported.", fault);
-        }
-    }
 }

@@ -36,10 +36,10 @@ internal sealed class Selection
     public bool Includes(IEdmStructuredType type, IEdmStructuralProperty property) =>
         all
         || (type is IEdmEntityType entity && entity.Key().Contains(property))
-        || properties.Any(selected => selected.Property == property && Applies(selected.Cast, type));
+        || properties.Any(selected => IsMeant(selected, property) && Applies(selected.Cast, type));
 
     public Selection? Within(IEdmStructuredType type, IEdmStructuralProperty property) =>
-        all ? null : properties.FirstOrDefault(selected => selected.Property == property && Applies(selected.Cast, type))?.Within;
+        all ? null : properties.FirstOrDefault(selected => IsMeant(selected, property) && Applies(selected.Cast, type))?.Within;
 
     public Selection? Expanded(IEdmStructuredType type, IEdmNavigationProperty property) =>
         expansions.FirstOrDefault(expansion => expansion.Property == property && Applies(expansion.Cast, type))?.Within;
@@ -61,6 +61,13 @@ internal sealed class Selection
         parts.AddRange(expansions.Select(expansion => expansion.ContextName()));
         return parts.Count == 0 ? "" : "(" + string.Join(",", parts) + ")";
     }
+
+    // By name, where a property of one kind of the directory's objects was asked of all kinds.
+    private static bool IsMeant(Selected selected, IEdmStructuralProperty property) =>
+        selected.Property == property
+        || (selected.Cast is null && selected.Property.Name == property.Name
+            && selected.Property.DeclaringType.BaseType is { } above && OpenProperties.IsOpen(above)
+            && property.DeclaringType.BaseType is { } other && OpenProperties.IsOpen(other));
 
     private static bool Applies(IEdmStructuredType? cast, IEdmStructuredType type) => cast is null || type == cast
         || type.IsOrInheritsFrom(cast);

@@ -1,11 +1,13 @@
 using System.Linq.Expressions;
+using VppManager.Api.Graph.Relations;
 using VppManager.Api.Graph.Writing;
 
 namespace VppManager.Api.Graph.Query;
 
 /// <summary>$select and $expand: what is written, what is included, which columns are read.</summary>
 internal sealed record Shape(
-    TypeView View, string ContextSuffix, IReadOnlyList<Func<Expression, Expression>> Includes, LambdaExpression? Narrow, bool IsFull)
+    TypeView View, string ContextSuffix, IReadOnlyList<Func<Expression, Expression>> Includes, LambdaExpression? Narrow, bool IsFull,
+    Selection? Expanded = null)
 {
     public static Shape Of(QueryTarget target, QueryText text, PlanCache cache) =>
         text.Select is null && text.Expand is null
@@ -32,8 +34,9 @@ internal sealed record Shape(
         return new Shape(
             new TypeView(target.Model, target.EdmType, selection),
             selection.ContextSuffix(),
-            Query.Includes.Of(target.Model, target.ClrType, selection),
+            QueryPlan.Bound(() => Query.Includes.Of(target.Model, target.ClrType, selection)),
             narrow,
-            IsFull: false);
+            IsFull: false,
+            Expanding.IsNeeded(target.Model, selection) ? selection : null);
     }
 }

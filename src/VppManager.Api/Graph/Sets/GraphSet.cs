@@ -7,6 +7,7 @@ using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Paths;
 using VppManager.Api.Graph.Query;
 using VppManager.Api.Graph.Reading;
+using VppManager.Api.Graph.Relations;
 using VppManager.Api.Graph.Views;
 using VppManager.Api.Graph.Wire;
 using VppManager.Api.Graph.Writing;
@@ -63,10 +64,8 @@ internal sealed class GraphSet<TItem> where TItem : Entity
         var parent = await ParentAsync(http, db);
         var page = await ReadAsync(db, parent, plan, http.RequestAborted);
 
-        if (page.Items.Count == 0)
-        {
-            await RequireParentAsync(db, parent, http.RequestAborted);
-        }
+        if (page.Items.Count == 0) await RequireParentAsync(db, parent, http.RequestAborted);
+        else if (plan.Expanded is { } expanded) await Expanding.FillAsync(db, model, page.Items, expanded, http.RequestAborted);
 
         using var answer = JsonAnswer.Rent();
         page.Write(answer.Writer, path.Context(http, model), PagingLink.Of(http.Request, page.Next), plan);
@@ -138,6 +137,7 @@ internal sealed class GraphSet<TItem> where TItem : Entity
     {
         var item = await ReadOneAsync(db, parent, key, plan, ct);
         if (item is not null && Completed is not null) await Completed(db, item, ct);
+        if (item is not null && plan.Expanded is { } expanded) await Expanding.FillAsync(db, model, [item], expanded, ct);
         return item;
     }
 

@@ -21,7 +21,7 @@ internal static class RoleMapping
         assignment.Property<string>(RoleDefinitionId).HasConversion<GuidText>();
         model.Entity<DeviceAndAppManagementRoleAssignment>().WithoutAbsentColumns();
 
-        model.View<RoleScopeTag>("graph_role_scope_tags");
+        model.View<RoleScopeTag>("graph_role_scope_tags").Property(tag => tag.StoredAssignments);
         model.View<ResourceOperation>("graph_resource_operations");
         model.Ignore<RoleScopeTagAutoAssignment>();
     }

@@ -1,5 +1,5 @@
 namespace VppManager.Api.Graph.Wire;
 
-/// <summary>A relation that Graph has and of which there is never anything here: expanding it gives an empty list.</summary>
+/// <summary>A relation that Graph has and of which there is never anything here: expanding it gives an empty list, or null.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AlwaysEmptyAttribute : Attribute;

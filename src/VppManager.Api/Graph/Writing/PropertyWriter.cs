@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.OData.Edm;
 using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Query;
+using VppManager.Api.Graph.Relations;
 
 namespace VppManager.Api.Graph.Writing;
 
@@ -15,7 +16,11 @@ internal abstract class PropertyWriter(string name)
 
     public abstract void Write(Utf8JsonWriter writer, object owner, string? place);
 
-    public static PropertyWriter Create(GraphModel model, IEdmProperty property, Selection? selection)
+    /// <param name="model">The version.</param>
+    /// <param name="property">What to write.</param>
+    /// <param name="selection">What of it.</param>
+    /// <param name="declared">The type that the objects are said to be of.</param>
+    public static PropertyWriter Create(GraphModel model, IEdmProperty property, Selection? selection, IEdmStructuredType declared)
     {
         var clr = model.ClrProperty(property);
         var type = property.Type.IsCollection() ? property.Type.AsCollection().ElementType() : property.Type;
@@ -27,18 +32,16 @@ internal abstract class PropertyWriter(string name)
 
         // Later, because a type can hold others of its own kind.
         var view = new Lazy<TypeView>(() => selection is null ? model.FullView(structured) : new TypeView(model, structured, selection));
-        var shape = property switch
-        {
-            IEdmNavigationProperty when property.Type.IsCollection() => typeof(ExpandedWriter<,>),
-            _ when property.Type.IsCollection() => typeof(ManyWriter<,>),
-            _ => typeof(OneWriter<,>),
-        };
-        return Make(shape, clr, property.Name, view);
+        return property.Type.IsCollection()
+            ? property is IEdmNavigationProperty
+                ? Make(typeof(ExpandedWriter<,>), clr, property.Name, view, declared.IsOrInheritsFrom(property.DeclaringType) ? "" : "/" + property.DeclaringType.FullTypeName())
+                : Make(typeof(ManyWriter<,>), clr, property.Name, view)
+            : Make(typeof(OneWriter<,>), clr, property.Name, view);
     }
 
-    private static PropertyWriter Make(Type generic, PropertyInfo property, string name, object last) =>
+    private static PropertyWriter Make(Type generic, PropertyInfo property, string name, params object[] last) =>
         (PropertyWriter)Activator.CreateInstance(
-            generic.MakeGenericType(property.DeclaringType!, property.PropertyType), property, name, last)!;
+            generic.MakeGenericType(property.DeclaringType!, property.PropertyType), [property, name, .. last])!;
 
     private static Func<TOwner, TValue> Getter<TOwner, TValue>(PropertyInfo property) =>
         property.GetMethod!.CreateDelegate<Func<TOwner, TValue>>();
@@ -90,25 +93,33 @@ internal abstract class PropertyWriter(string name)
         }
     }
 
-    private sealed class ExpandedWriter<TOwner, TValue>(PropertyInfo property, string name, Lazy<TypeView> view) : PropertyWriter(name)
+    private sealed class ExpandedWriter<TOwner, TValue>(PropertyInfo property, string name, Lazy<TypeView> view, string cast) : PropertyWriter(name)
         where TOwner : Wire.Entity
         where TValue : class, System.Collections.IEnumerable
     {
         private readonly Func<TOwner, TValue> get = Getter<TOwner, TValue>(property);
         private readonly JsonEncodedText context = JsonEncodedText.Encode(name + "@odata.context");
-        private readonly string cast = typeof(TOwner).IsAbstract || typeof(TOwner).BaseType == typeof(Wire.Entity)
-            ? ""
-            : "/" + GraphName.Full(typeof(TOwner));
+        private readonly JsonEncodedText nextLink = JsonEncodedText.Encode(name + "@odata.nextLink");
 
         public override void Write(Utf8JsonWriter writer, object owner, string? place)
         {
+            var value = get((TOwner)owner);
             if (place is not null)
             {
-                writer.WriteString(context, place + "('" + Uri.EscapeDataString(((TOwner)owner).Id) + "')" + cast + "/" + Name);
+                var here = Here(place, Uri.EscapeDataString(((TOwner)owner).Id));
+                writer.WriteString(context, here);
+                if (value is IHasMore part) writer.WriteString(nextLink, here.Replace("/$metadata#", "/", StringComparison.Ordinal) + $"?$skip={part.Count}");
             }
 
             writer.WritePropertyName(EncodedName);
-            view.Value.WriteAll(writer, get((TOwner)owner));
+            view.Value.WriteAll(writer, value);
+        }
+
+        // mobileApps('id')/microsoft.graph.iosVppApp/assignments: the cast comes after the key, also where the whole list is cast.
+        private string Here(string place, string id)
+        {
+            var at = place.LastIndexOf("/" + GraphName.Namespace + ".", StringComparison.Ordinal);
+            return at < 0 ? place + "('" + id + "')" + cast + "/" + Name : place[..at] + "('" + id + "')" + place[at..] + "/" + Name;
         }
     }
 }

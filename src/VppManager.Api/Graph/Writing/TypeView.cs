@@ -21,7 +21,7 @@ internal sealed class TypeView
         foreach (var type in model.SelfAndDerived(declared).Where(type => !type.IsAbstract))
         {
             var name = type == declared ? (JsonEncodedText?)null : JsonEncodedText.Encode("#" + type.FullTypeName());
-            types[model.ClrType(type)!] = new WrittenType(name, PropertiesOf(model, type, selection));
+            types[model.ClrType(type)!] = new WrittenType(name, PropertiesOf(model, type, selection, declared));
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class TypeView
     /// <param name="place">The context of the collection that it is in, when something is expanded in it.</param>
     public void Write(Utf8JsonWriter writer, object value, string? context = null, string? place = null)
     {
-        var type = types[value.GetType()];
+        var type = Nearest(value.GetType());
         writer.WriteStartObject();
 
         if (context is not null)
@@ -72,15 +72,19 @@ internal sealed class TypeView
         writer.WriteEndArray();
     }
 
-    private static PropertyWriter[] PropertiesOf(GraphModel model, IEdmStructuredType type, Selection? selection)
+    // A value of a type that only the other version has is written as what it is in this one.
+    private WrittenType Nearest(Type type) => types.TryGetValue(type, out var known) ? known
+        : type.BaseType is { } wider ? Nearest(wider) : throw new InvalidOperationException($"There is no view of a {type}.");
+
+    private static PropertyWriter[] PropertiesOf(GraphModel model, IEdmStructuredType type, Selection? selection, IEdmStructuredType declared)
     {
         var structural = type.StructuralProperties()
             .Where(property => selection is null || selection.Includes(type, property))
-            .Select(property => PropertyWriter.Create(model, property, selection?.Within(type, property)));
+            .Select(property => PropertyWriter.Create(model, property, selection?.Within(type, property), declared));
         var expanded = type.NavigationProperties()
             .Select(property => (Property: property, Selection: selection?.Expanded(type, property)))
             .Where(expand => expand.Selection is not null)
-            .Select(expand => PropertyWriter.Create(model, expand.Property, expand.Selection));
+            .Select(expand => PropertyWriter.Create(model, expand.Property, expand.Selection, declared));
 
         return [.. structural, .. expanded];
     }

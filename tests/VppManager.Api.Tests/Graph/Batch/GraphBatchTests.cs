@@ -30,6 +30,19 @@ public sealed class GraphBatchTests(GraphHost graph)
     }
 
     [Fact]
+    public async Task Batch_WithAReport_HasItsBytesAsBase64()
+    {
+        var answer = await PostAsync("""
+            {"requests":[{"id":"1","method":"POST","url":"/deviceManagement/reports/retrieveDeviceAppInstallationStatusReport","headers":{"Content-Type":"application/json"},
+              "body":{"filter":"(ApplicationId eq 'a0000000-0000-0000-0000-000000000001')"}}]}
+            """);
+
+        var report = answer.GetProperty("responses")[0];
+        Assert.Equal("application/octet-stream", report.GetProperty("headers").GetProperty("Content-Type").GetString());
+        Assert.True(JsonDocument.Parse(report.GetProperty("body").GetBytesFromBase64()).RootElement.TryGetProperty("TotalRowCount", out _));
+    }
+
+    [Fact]
     public async Task Batch_WithoutAToken_IsRefusedRequestByRequest()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1.0/$batch");

@@ -43,7 +43,7 @@ public sealed partial class DocumentedSamplesTests(GraphHost graph)
         return [.. printed.Split('\0', StringSplitOptions.RemoveEmptyEntries)];
     }
 
-    private static string Document()
+    internal static string Document()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "VppManager.sln"))) folder = folder.Parent!;

@@ -33,6 +33,10 @@ public sealed class ReportTests(GraphHost graph)
     [InlineData("installed", "2.0", null, 1, 0, 0)]
     [InlineData("installed", "1.0", null, 1, 1001, -2016330849)]
     [InlineData("failed", null, -2016330908, 2, 2000, -2016330908)]
+    [InlineData("failed", null, -2016330839, 2, 2000, -2016330839)]
+    [InlineData("failed", null, -2016330860, 2, 2000, -2016330860)]
+    [InlineData("failed", null, -2016330910, 2, 3002, -2016330910)]
+    [InlineData("failed", null, -2016330909, 2, 1002, -2016330909)]
     [InlineData("pending", null, null, 5, 0, 0)]
     [InlineData("notApplicable", null, null, -1, -1006, 0)]
     [InlineData("removed", null, null, 3, 3001, 0)]
@@ -188,6 +192,8 @@ public sealed class ReportTests(GraphHost graph)
         Assert.Equal($"{id}.{format}", zip.Entries[0].Name);
         Assert.Equal(content, await text.ReadToEndAsync(TestContext.Current.CancellationToken));
         Assert.Equal(id, (await tenant.GetAsync(address))["value"]!.AsArray().Single()!["id"]!.GetValue<string>());
+        Assert.Equal(["id", "status"], (await tenant.GetAsync(address + "?$select=status&$top=1"))["value"]![0]!.AsObject().Select(member => member.Key));
+        Assert.Equal((0, 1), ((await tenant.GetAsync(address + "?$skip=1&$count=true"))["value"]!.AsArray().Count, (await tenant.GetAsync(address + "?$top=0&$count=true"))["@odata.count"]!.GetValue<int>()));
     }
 
     [Theory]

@@ -13,14 +13,17 @@ public sealed class GraphHost(PostgresFixture postgres) : ServiceFixture(postgre
 
     private ServiceHost? limited;
 
+    private Task? large;
+
     internal HttpClient Ours { get; private set; } = null!;
 
-    /// <summary>A second instance, on which a caller may send six requests, two of them writes.</summary>
+    /// <summary>A second instance, on which a caller may send six requests, two of them writes, and a query may take two seconds.</summary>
     internal ServiceHost Limited => limited ??= AddHost(new Dictionary<string, string>
     {
         ["CallerLimits:Requests"] = "6",
         ["CallerLimits:Writes"] = "2",
         ["CallerLimits:Window"] = "01:00:00",
+        ["Server:ReadTimeout"] = "00:00:02",
     });
 
     protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Server:TrustedProxies:0"] = Proxy };
@@ -34,7 +37,16 @@ public sealed class GraphHost(PostgresFixture postgres) : ServiceFixture(postgre
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Puts a large tenant beside the others, once.</summary>
+    internal Task LargeAsync() => large ??= FillAsync();
+
     internal Task<JsonElement> GetAsync(string address, int status = 200) => GetAsync(Ours, address, status);
+
+    private async Task FillAsync()
+    {
+        await using var command = Owner.CreateCommand(LargeTenant.Seed);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
 
     internal static async Task<JsonElement> GetAsync(HttpClient client, string address, int status = 200)
     {

@@ -20,6 +20,10 @@ public sealed class DirectoryTests(GraphHost graph)
 
     [Theory]
     [InlineData("/members/graph.user?$count=true", "Ann")]
+    [InlineData("/members?$select=id,displayName,userPrincipalName&$orderby=displayName", "Ann,Inner")]
+    [InlineData("/transitiveMembers?$filter=startswith(displayName,'B') or displayName eq 'Inner'&$orderby=displayName desc", "Inner,Bob")]
+    [InlineData("/members?$filter=userPrincipalName eq 'Ann@alpha.example'", "Ann")]
+    [InlineData("/members?$filter=mailNickname eq null and microsoft.graph.user/accountEnabled eq true", "Ann")]
     [InlineData("/transitiveMembers/microsoft.graph.user?$orderby=displayName", "Ann,Bob")]
     [InlineData("/transitiveMembers/graph.device", "iPad-1")]
     [InlineData("/transitiveMembers/graph.user?$search=\"displayName:bo\"", "Bob")]

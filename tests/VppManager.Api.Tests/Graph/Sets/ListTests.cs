@@ -130,6 +130,10 @@ public sealed class ListTests(GraphHost graph)
         Assert.Equal(count, (await graph.GetAsync($"/beta{Apps}?$search={Uri.EscapeDataString(search)}")).GetProperty("value").GetArrayLength());
 
     [Fact]
+    public async Task Count_WithSearchAndFilter_CountsWhatIsFound() =>
+        Assert.Equal("7", await CountAsync($"/beta{Apps}/$count?$search=\"app 0\"&$filter=startswith(displayName,'App')"));
+
+    [Fact]
     public async Task List_ExpandAssignments_HasThemTypedWithTheirContext()
     {
         var page = await graph.GetAsync($"/v1.0{Apps}?$expand=assignments,categories&$top=1");

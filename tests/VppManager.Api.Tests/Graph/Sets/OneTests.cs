@@ -38,10 +38,12 @@ public sealed class OneTests(GraphHost graph)
     [InlineData("/v1.0/deviceAppManagement/mobileApps/" + Mac + "/assignments")]
     [InlineData("/v1.0/deviceAppManagement/mobileApps/a0000000-0000-0000-0000-000000009999/assignments")]
     [InlineData("/v1.0/deviceAppManagement/mobileApps/no-guid/assignments/$count")]
-    [InlineData("/v1.0/users/nobody@alpha.example/managedDevices")]
-    [InlineData("/v1.0/groups/c0000000-0000-0000-0000-000000009999/transitiveMembers")]
-    public async Task One_ThatIsNotThere_Is404(string address) =>
-        Assert.Equal("ResourceNotFound", (await graph.GetAsync(address, 404)).GetProperty("error").GetProperty("code").GetString());
+    [InlineData("/v1.0/users/nobody@alpha.example/managedDevices", "Request_ResourceNotFound")]
+    [InlineData("/v1.0/groups/c0000000-0000-0000-0000-000000009999/transitiveMembers", "Request_ResourceNotFound")]
+    [InlineData("/beta/directoryObjects/c0000000-0000-0000-0000-000000009999", "Request_ResourceNotFound")]
+    [InlineData("/v1.0/devices/no-guid", "Request_ResourceNotFound")]
+    public async Task One_ThatIsNotThere_Is404WithTheCodeOfItsService(string address, string code = "ResourceNotFound") =>
+        Assert.Equal(code, (await graph.GetAsync(address, 404)).GetProperty("error").GetProperty("code").GetString());
 
     [Fact]
     public async Task One_AppInBeta_HasCountsLicensingAndToken()

@@ -57,7 +57,8 @@ public sealed class WireTests(GraphHost graph)
         // Were the slash a separator, the segment c would be unknown, which is another refusal.
         var error = await tenant.GetAsync("/v1.0/users/a%20b%2Fc", 404);
 
-        Assert.Equal("ResourceNotFound", error["error"]!["code"]!.GetValue<string>());
+        Assert.Equal("Request_ResourceNotFound", error["error"]!["code"]!.GetValue<string>());
+        Assert.StartsWith("Resource 'a b/c' does not exist", error["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Theory]

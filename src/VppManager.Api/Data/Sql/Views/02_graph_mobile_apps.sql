@@ -1,3 +1,4 @@
+-- The offsets keep PostgreSQL from hashing a whole table for the rows of one page.
 create or replace view graph_mobile_apps with (security_invoker = true) as
 select
     a.tenant_id,
@@ -9,7 +10,7 @@ select
     a.developer,
     a.display_name,
     a.information_url,
-    exists (select from assignments s where s.tenant_id = a.tenant_id and s.app_id = a.id) as is_assigned,
+    exists (select from assignments s where s.tenant_id = a.tenant_id and s.app_id = a.id offset 0) as is_assigned,
     a.is_featured,
     a.modified_at as last_modified_date_time,
     a.notes,
@@ -44,7 +45,7 @@ select
      from (
         select * from graph_action_results e
         where e.tenant_id = a.tenant_id and e.app_id = a.id order by e.started_at desc limit 10) r) as revoke_license_action_results,
-    exists (select from app_icons i where i.tenant_id = a.tenant_id and i.app_id = a.id) as has_icon,
+    exists (select from app_icons i where i.tenant_id = a.tenant_id and i.app_id = a.id offset 0) as has_icon,
     p.total as total_license_count,
     p.taken as used_license_count,
     coalesce(t.account_type, 'business') as vpp_token_account_type,

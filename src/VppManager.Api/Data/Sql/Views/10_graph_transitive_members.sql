@@ -1,5 +1,5 @@
 drop function if exists graph_transitive_members(text);
-create function graph_transitive_members(of_group text) returns table (tenant_id uuid, id uuid) language sql stable as $$
+create function graph_transitive_members(of_group text) returns table (tenant_id uuid, id uuid) language sql stable rows 20 as $$
     with recursive found (tenant_id, id) as (
         select m.tenant_id, m.member_id from graph_group_members m where m.group_id = of_group::uuid
         union
@@ -7,4 +7,10 @@ create function graph_transitive_members(of_group text) returns table (tenant_id
         from found f
         join graph_group_members m on m.tenant_id = f.tenant_id and m.group_id = f.id)
     select found.tenant_id, found.id from found
+$$;
+
+-- The same for a column that is a uuid.
+drop function if exists graph_transitive_members(uuid);
+create function graph_transitive_members(of_group uuid) returns table (tenant_id uuid, id uuid) language sql stable rows 20 as $$
+    select f.tenant_id, f.id from graph_transitive_members(of_group::text) f
 $$;

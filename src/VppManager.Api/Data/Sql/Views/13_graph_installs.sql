@@ -17,7 +17,7 @@ select
     case i.state when 'pending' then 5 when 'installed' then 1 when 'failed' then 2 when 'notApplicable' then -1 else 3 end as install_state,
     case i.state
         when 'installed' then case when i.version <> a.latest_version then 1001 else 0 end
-        when 'failed' then 2000
+        when 'failed' then case i.error_code when -2016330910 then 3002 when -2016330909 then 1002 when -2016330855 then 3003 else 2000 end
         when 'notApplicable' then -1006
         when 'removed' then 3001
         else 0

@@ -26,11 +26,12 @@ select
         when 5 then 'Install pending' else 'Unknown' end as install_state_text,
     i.install_state_detail,
     case i.install_state_detail
-        when -1006 then 'platformNotApplicable' when 1001 then 'vppAppHasUpdateAvailable' when 2000 then 'seeInstallErrorCode'
-        when 3001 then 'managedAppNoLongerPresent' else 'noAdditionalDetails' end as install_state_detail_word,
+        when -1006 then 'platformNotApplicable' when 1001 then 'vppAppHasUpdateAvailable' when 1002 then 'userRejectedUpdate' when 2000 then 'seeInstallErrorCode'
+        when 3001 then 'managedAppNoLongerPresent' when 3002 then 'userRejectedInstall' when 3003 then 'userIsNotLoggedIntoAppStore' else 'noAdditionalDetails' end as install_state_detail_word,
     case i.install_state_detail
-        when -1006 then 'Platform not applicable' when 1001 then 'VPP app has update available' when 2000 then 'See install error code'
-        when 3001 then 'Managed app no longer present' else 'No additional details' end as install_state_detail_text,
+        when -1006 then 'Platform not applicable' when 1001 then 'VPP app has update available' when 1002 then 'User rejected update' when 2000 then 'See install error code'
+        when 3001 then 'Managed app no longer present' when 3002 then 'User rejected install'
+        when 3003 then 'User is not logged into App Store' else 'No additional details' end as install_state_detail_text,
     i.changed_at,
     exists (
         select from assignments s where s.tenant_id = i.tenant_id and s.app_id = i.app_id and s.filter_type <> 'none') as has_filters

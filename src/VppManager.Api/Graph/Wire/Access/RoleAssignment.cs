@@ -43,6 +43,9 @@ internal sealed class RoleScopeTag : Entity
     public string? DisplayName { get; set; }
 
     public bool IsBuiltIn { get; set; }
+
+    /// <summary>Not Graph's: the groups as they are stored.</summary>
+    internal string StoredAssignments { get; set; } = "[]";
 }
 
 [Beta]

@@ -10,7 +10,7 @@ internal sealed class User : DirectoryObject
     public string? Mail { get; set; }
     public string? MailNickname { get; set; }
     public List<ManagedDevice> ManagedDevices { get; set; } = [];
-    [NoColumn] public DirectoryObject? Manager { get; set; }
+    [NoColumn, AlwaysEmpty] public DirectoryObject? Manager { get; set; }
 
     [NoColumn] public List<DirectoryObject> MemberOf { get; set; } = [];
 
