@@ -9,7 +9,6 @@ using VppManager.Api.Graph.Errors;
 using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Reading;
 using VppManager.Api.Hosting;
-using VppManager.Api.Tokens;
 using VppManager.Core;
 using VppManager.Core.Assignments;
 
