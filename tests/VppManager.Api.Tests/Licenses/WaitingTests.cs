@@ -82,6 +82,7 @@ public sealed class WaitingTests(ServiceFixture service) : IClassFixture<Service
 
         Assert.Equal(1, (await organization.HeldAsync(app, 2)).Waiting);
         Assert.Equal(Serials("WJ", 2), organization.SerialsAtApple("6000091"));
+        Assert.Equal(["waiting"], (await organization.LedgerAsync((await organization.LicenseAsync(app, "WJ0000")).Id)).Select(line => line.ToState));
         await service.AssertWholeAsync(organization);
     }
 
