@@ -25,7 +25,7 @@ internal static partial class Entitlement
         """;
 
     public static string Of(EntitlementShape shape, bool some) =>
-        Scope
+        Scope(some)
         + Target(shape)
         + (shape.Groups || shape.Exclusions ? Tree : "")
         + (shape.Exclusions ? LeftOut(some) : "")
@@ -39,13 +39,18 @@ internal static partial class Entitlement
         + WantedUser(shape)
         + Entitled(shape);
 
-    private const string Scope = """
+    /// <summary>
+    /// A pool that was marked as a whole since is left to that: settled now for some, they would pass those who come by the same change before them
+    /// (L5); settled now by the shape of assignments that are replaced already, nobody would seem to be entitled.
+    /// </summary>
+    private static string Scope(bool some) => $"""
         with recursive
         scope as (
             -- Nothing can be given through a legacy token (T11).
             select p.id, p.location_id, case when o.is_legacy then 0 else p.total - p.taken end as free, p.arrivals, p.revocable, o.is_legacy
             from pools p join locations o on o.tenant_id = $1 and o.id = p.location_id
-            where p.tenant_id = $1 and p.id = any ($2))
+            where p.tenant_id = $1 and p.id = any ($2)
+              and not exists (select from marks m where m.tenant_id = $1 and m.pool_id = p.id {(some ? "" : "and m.cause = 'assignment'")}))
         """;
 
     private static string Target(EntitlementShape shape) => $"""

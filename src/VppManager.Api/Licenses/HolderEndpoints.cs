@@ -26,7 +26,7 @@ internal static class HolderEndpoints
         reads.MapPost("/licenses/orphaned/preview", PreviewOrphanedAsync).NotAudited(PreviewEndpoints.Undone).WithSummary("What it would do to take orphaned licences back");
 
         var writes = app.MapGroup("/vpp").WithTags("Licences").RequirePermission(GraphPermissions.UpdateApps);
-        writes.MapPost("/licenses/orphaned/reclaim", ReclaimOrphanedAsync).WithSummary("Takes orphaned licences back, by list or by filter; answers as its preview");
+        writes.MapPost("/licenses/orphaned/reclaim", ReclaimOrphanedAsync).WithSummary("Takes orphaned licences back, by list or by filter, and says how many of which apps");
         writes.MapPost("/licenses/revoke", RevokeAsync).WithSummary("Takes licences back: of an app, a token, a device or a user");
     }
 
@@ -69,19 +69,18 @@ internal static class HolderEndpoints
         return outcome.IsOk ? TypedResults.Ok(outcome.Value) : Problems.Of(outcome.Error);
     }
 
-    private static async Task<IResult> ReclaimOrphanedAsync(
-        OrphanSelection selection, Caller caller, Preview preview, NpgsqlDataSource database, TimeProvider time, CancellationToken ct)
+    private static async Task<Results<Accepted<ReclaimAnswer>, ProblemHttpResult>> ReclaimOrphanedAsync(
+        OrphanSelection selection, Caller caller, NpgsqlDataSource database, TimeProvider time, CancellationToken ct)
     {
         if (Fault(selection) is { } fault) return Problems.Of(fault);
-        var answer = await PreviewAsync(selection, caller, preview, ct);
-        if (!answer.IsOk) return Problems.Of(answer.Error);
 
+        var now = time.GetUtcNow();
         await using var transaction = await TenantTransaction.BeginAsync(database, caller.TenantId, new Cause("reclaim", caller.Actor), ct);
-        var (pools, licenses) = await OrphanedLicenses.ReclaimAsync(transaction, selection, time.GetUtcNow(), ct);
-        await AuditTrail.OfRequest.WriteAsync(transaction, "Action reclaimOrphaned", "License", null, new Dictionary<string, int> { ["licenses"] = licenses }, ct);
-        await RequestPlanning.AskForAsync(transaction, pools, time.GetUtcNow(), ct);
+        var reclaimed = await OrphanedLicenses.ReclaimAsync(transaction, selection, now, ct);
+        await AuditTrail.OfRequest.WriteAsync(transaction, "Action reclaimOrphaned", "License", null, new Dictionary<string, int> { ["licenses"] = reclaimed.Answer.Licenses }, ct);
+        await RequestPlanning.AskForAsync(transaction, reclaimed.Pools, now, ct);
         await transaction.CommitAsync(ct);
-        return TypedResults.Accepted((string?)null, answer.Value);
+        return TypedResults.Accepted((string?)null, reclaimed.Answer);
     }
 
     private static Task<Outcome<PreviewAnswer>> PreviewAsync(OrphanSelection selection, Caller caller, Preview preview, CancellationToken ct) =>

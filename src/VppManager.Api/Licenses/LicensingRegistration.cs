@@ -31,6 +31,6 @@ internal static class LicensingRegistration
         services.AddScoped<AssignApp>().AddScoped<KioskWarnings>();
         services.AddScoped<LicensingProgress>();
         services.AddScoped<LicenseReading>();
-        services.AddScoped<Preview>();
+        services.AddScoped<Preview>().AddScoped<PreviewedDeletion>();
     }
 }

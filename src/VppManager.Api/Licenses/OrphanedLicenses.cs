@@ -17,6 +17,11 @@ internal sealed record OrphanedLicense(
 /// <param name="Next">The <c>after</c> of the next page; null on the last.</param>
 internal sealed record OrphanPage(IReadOnlyList<OrphanedLicense> Value, Guid? Next);
 
+/// <param name="Licenses">How many are being taken back; their seats come free when Apple has confirmed.</param>
+internal sealed record ReclaimAnswer(int Licenses, IReadOnlyList<ReclaimedApp> Apps);
+
+internal sealed record ReclaimedApp(Guid AppId, string? DisplayName, int Licenses);
+
 /// <summary>Licences that stayed with devices which are not managed any more: they are listed, and taken back by one word.</summary>
 internal static class OrphanedLicenses
 {
@@ -31,15 +36,19 @@ internal static class OrphanedLicenses
     }
 
     /// <summary>Takes them back. Whoever has come back into management meanwhile keeps theirs.</summary>
-    /// <returns>The pools of those that are.</returns>
-    public static async Task<(Guid[] Pools, int Licenses)> ReclaimAsync(
+    /// <returns>The pools looked at, and what is taken back.</returns>
+    public static async Task<(Guid[] Pools, ReclaimAnswer Answer)> ReclaimAsync(
         TenantTransaction transaction, OrphanSelection selection, DateTimeOffset now, CancellationToken ct)
     {
-        Guid[] pools = [.. await transaction.ReadAsync(
-            Command($"select distinct pool_id from ({Orphans}) o order by 1", transaction.Tenant, selection, now), row => row.GetGuid(0), ct)];
-        if (pools.Length == 0) return (pools, 0);
+        var apps = await transaction.ReadAsync(Command($"select distinct pool_id, app_id, display_name from ({Orphans}) o order by 1", transaction.Tenant, selection, now),
+            row => (Pool: row.GetGuid(0), App: row.GetGuid(1), Name: row.IsDBNull(2) ? null : row.GetString(2)), ct);
+        if (apps.Count == 0) return ([], new ReclaimAnswer(0, []));
 
-        return (pools, await Seats.ReclaimAsync(transaction, pools, Command($"select license_id from ({Orphans}) o", transaction.Tenant, selection, now), now, ct));
+        Guid[] pools = [.. apps.Select(one => one.Pool)];
+        var reclaimed = await Seats.ReclaimAsync(transaction, pools, Command($"select license_id from ({Orphans}) o", transaction.Tenant, selection, now), now, ct);
+        var counts = reclaimed.CountBy(pool => pool).ToDictionary();
+        return (pools, new ReclaimAnswer(
+            reclaimed.Count, [.. apps.Where(one => counts.ContainsKey(one.Pool)).Select(one => new ReclaimedApp(one.App, one.Name, counts[one.Pool]))]));
     }
 
     private static Npgsql.NpgsqlBatchCommand Command(string sql, Guid tenant, OrphanSelection selection, DateTimeOffset now, params ReadOnlySpan<object?> more)

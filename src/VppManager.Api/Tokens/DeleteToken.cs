@@ -30,7 +30,7 @@ internal sealed class DeleteToken(VppContext context, TokenStates states, Reques
     {
         await using (var transaction = await context.Database.BeginTransactionAsync(ct))
         {
-            if (await RevokeFirstAsync(id, actor, ct) is { } revoked)
+            if (await RevokeFirstAsync(id, actor, time.GetUtcNow(), ct) is { } revoked)
             {
                 await transaction.CommitAsync(ct);
                 return revoked;
@@ -68,15 +68,17 @@ internal sealed class DeleteToken(VppContext context, TokenStates states, Reques
         return (new DeletedToken(leftBehind, token.IsLegacy ? LegacyWarning : null), woken);
     }
 
-    /// <summary>By the later rules: gives nobody anything any more, takes all back that can be, and has the token deleted when that is done.</summary>
+    /// <summary>
+    /// By the later rules: gives nobody anything any more, takes all back that can be, and has the token deleted when that is done. From within a transaction.
+    /// </summary>
     /// <returns>Null when there is nothing to take back, or no way to.</returns>
-    private async Task<DeletedToken?> RevokeFirstAsync(Guid id, string actor, CancellationToken ct)
+    public async Task<DeletedToken?> RevokeFirstAsync(Guid id, string actor, DateTimeOffset now, CancellationToken ct)
     {
         var isOf2026 = await context.Tenants.AnyAsync(tenant => tenant.Id == context.Tenant && tenant.Behavior == Behaviors.Intune2026, ct);
         var token = isOf2026 ? await context.Tokens.AsNoTracking().FirstOrDefaultAsync(one => one.Id == id && one.State == TokenState.Valid, ct) : null;
         if (token?.LocationId is not { } location || await context.Tokens.AnyAsync(other => other.LocationId == location && other.Id != id, ct)) return null;
 
-        var (transaction, now) = (TenantTransaction.Within(context), time.GetUtcNow());
+        var transaction = TenantTransaction.Within(context);
         await transaction.ExecuteAsync(Causes.Set(new Cause("tokenDeleted", actor)), ct);
         var revoked = await revoke.ChangeAsync(transaction, actor, new RevokeScope(Token: id), now, ct);
         if (!revoked.IsOk || revoked.Value == 0) return null;

@@ -73,8 +73,8 @@ internal sealed record AssetBody(
         asset.DeviceAssignable,
         asset.Revocable,
         asset.Platforms,
-        asset.Assigned,
-        withoutTotals ? null : asset.Available,
+        asset.Assigned + asset.Miscounted,
+        withoutTotals ? null : asset.Available - asset.Miscounted,
         withoutTotals ? null : asset.Total,
         withoutTotals ? null : asset.Retired);
 }

@@ -36,6 +36,9 @@ public sealed class FakeAsset
 
     public required IReadOnlyList<string> Platforms { get; init; }
 
+    /// <summary>How many more Apple counts as assigned than it lists; below nothing: fewer.</summary>
+    public int Miscounted { get; set; }
+
     public AssetCounts Counts
     {
         get

@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace VppManager.Api.Tests.Infrastructure;
 
-/// <summary>Waits for a condition, and says what was there instead when it does not come.</summary>
+/// <summary>Waits for a condition, and says what was there instead when it does not come. <c>VPP_TEST_PATIENCE</c> says for how many seconds.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(
+        int.TryParse(Environment.GetEnvironmentVariable("VPP_TEST_PATIENCE"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : 60);
 
     public static async Task<T> IsAsync<T>(Func<Task<T>> read, Func<T, bool> expected, TimeSpan? patience = null, TimeSpan? every = null)
     {

@@ -73,8 +73,10 @@ public sealed class HolderTests(ServiceFixture service)
         var said = await organization.PostAsync("/vpp/licenses/orphaned/preview", new { filter = new { days = 30 } });
         Assert.Equal((1, 1), (said["seatsFreed"]!.GetValue<int>(), said["requests"]!["total"]!.GetValue<int>()));
         var done = await organization.PostAsync("/vpp/licenses/orphaned/reclaim", new { filter = new { days = 30 } });
-        Assert.Equal(1, done["seatsFreed"]!.GetValue<int>());
+        Assert.Equal(1, done["licenses"]!.GetValue<int>());
+        Assert.Equal((app, 1), (Assert.Single(done["apps"]!.AsArray())!["appId"]!.GetValue<Guid>(), done["apps"]![0]!["licenses"]!.GetValue<int>()));
         await service.HoldersAsync(organization, app, "HO-B2", "HO-B3", "HO-B4");
+        Assert.Equal(0, (await organization.PostAsync("/vpp/licenses/orphaned/reclaim", new { filter = new { days = 30 } }))["licenses"]!.GetValue<int>());
 
         var id = (await organization.GetAsync("/vpp/licenses/orphaned?serialNumber=HO-B3"))["value"]![0]!["licenseId"]!.GetValue<Guid>();
         await organization.PostAsync("/vpp/licenses/orphaned/reclaim", new { ids = new[] { id } });

@@ -41,6 +41,8 @@ public sealed class MovingTests(ServiceFixture service)
         await organization.AssignAllAsync(app, (group, "required", true));
         await service.HoldersAsync(organization, app, "bea", "cid", "dan");
         Assert.Equal(3, (await organization.LicensingAsync(app)).Waiting);
+        await organization.SyncAsync(token);
+        await service.HoldersAsync(organization, app, "bea", "cid", "dan");
 
         organization.Location.Buy("7300011", 1);
         await organization.SyncAsync(token);

@@ -138,6 +138,31 @@ public sealed class PreviewTests(ServiceFixture service)
     }
 
     [Fact]
+    [Trait("Rule", "T12")]
+    public async Task DeleteToken_ByTheLaterRules_SaysWhatIsTakenBackFirst_AsTheDeletionDoes()
+    {
+        var (organization, app, token) = await service.WithAppAsync("7500061", 5, behavior: "intune2026");
+        var group = await organization.GroupAsync();
+        await organization.ImportDevicesAsync(group, ["PV-G1", "PV-G2"]);
+        organization.Location.Assign("7500061", ["PV-GX"]);
+        await organization.SyncAsync(token);
+        await organization.AssignAllAsync(app, (group, "required", true));
+        await service.HoldersAsync(organization, app, "PV-G1", "PV-G2", "PV-GX");
+        await SettledAsync(organization);
+
+        var before = await FingerprintAsync(organization);
+        var said = await organization.PostAsync($"/vpp/tokens/{token}/delete/preview", null);
+        Assert.Equal(before, await FingerprintAsync(organization));
+
+        int[] Numbers(JsonNode node, params string[] names) => [.. names.Select(name => node[name]!.GetValue<int>())];
+        Assert.Equal([1, 1, 1, 2, 2], Numbers(said, "apps", "assignments", "licensesLeftBehind", "licensesRevoked", "seatsFreed"));
+        Assert.Equal([1, 1], Numbers(said["requests"]!, "total", "disassociate"));
+        using var deleted = await organization.Client.DeleteAsync($"/vpp/tokens/{token}", TestContext.Current.CancellationToken);
+        var done = JsonNode.Parse(await deleted.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        Assert.Equal([1, 2], Numbers(done, "licensesLeftBehind", "licensesRevoked"));
+    }
+
+    [Fact]
     [Trait("Rule", "A5"), Trait("Rule", "A2")]
     public async Task Preview_OfWhatIsRefused_RefusesWithTheSameCode()
     {

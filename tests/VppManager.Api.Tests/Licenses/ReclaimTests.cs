@@ -71,7 +71,8 @@ public sealed class ReclaimTests(ServiceFixture service)
         var people = new Dictionary<string, Guid>();
         foreach (var name in (string[])["ann", "ben", "cat", "dot", "eli"]) people[name] = await organization.UserAsync(name);
         var inner = await organization.GroupOfAsync([.. people.Values]);
-        var (outer, out_) = (await organization.GroupOfAsync(inner), await organization.GroupAsync("Left out"));
+        var without = await organization.GroupAsync("Left out within");
+        var (outer, out_) = (await organization.GroupOfAsync(inner), await organization.GroupOfAsync(without));
         var excluded = Organization.Assignment(out_);
         ((Dictionary<string, object>)excluded["target"]!)["@odata.type"] = "#microsoft.graph.exclusionGroupAssignmentTarget";
         excluded.Remove("settings");
@@ -79,13 +80,44 @@ public sealed class ReclaimTests(ServiceFixture service)
         await service.HoldersAsync(organization, app, "ann", "ben", "cat", "dot", "eli");
 
         await organization.LeaveAsync(inner, people["ann"]);
-        await organization.JoinAsync(out_, people["ben"]);
+        await organization.JoinAsync(without, people["ben"]);
         await organization.PatchAsync($"/v1.0/users/{people["cat"]}", new { accountEnabled = false });
         await organization.DeleteAsync($"/v1.0/users/{people["dot"]}");
         await service.HoldersAsync(organization, app, "eli");
+        await organization.JoinAsync(inner, await organization.UserAsync("fay"));
+        await service.HoldersAsync(organization, app, "eli", "fay");
 
         await organization.LeaveAsync(outer, inner);
         await service.HoldersAsync(organization, app);
+    }
+
+    [Fact]
+    [Trait("Rule", "L18")]
+    public async Task User_IsDisabled_TheirDevicesLoseWhatTheyHaveThroughTheUser()
+    {
+        var (organization, app, _) = await service.WithAppAsync("7400071", 5);
+        var (ann, _) = await organization.PersonAsync("ann", "RC-G1");
+        var (ben, _) = await organization.PersonAsync("ben", "RC-G2");
+        await organization.AssignAllAsync(app, (await organization.GroupOfAsync(ann, ben), "required", true));
+        await service.HoldersAsync(organization, app, "RC-G1", "RC-G2");
+
+        await organization.PatchAsync($"/v1.0/users/{ann}", new { accountEnabled = false });
+        await service.HoldersAsync(organization, app, "RC-G2");
+    }
+
+    [Fact]
+    [Trait("Rule", "L20")]
+    public async Task AvailableAssignmentRemoved_ByTheLaterRules_WhoAskedKeepsTheLicence()
+    {
+        var (organization, app, token) = await service.WithAppAsync("7400081", 5, behavior: "intune2026");
+        var (ann, devices) = await organization.PersonAsync("ann", "RC-H1");
+        await organization.AssignAllAsync(app, (await organization.GroupOfAsync(ann), "available", true));
+        await service.AskAsync(organization, app, devices[0], ann);
+        await service.HoldersAsync(organization, app, "RC-H1");
+
+        await organization.AssignAllAsync(app);
+        await organization.SyncAsync(token);
+        await service.HoldersAsync(organization, app, "RC-H1");
     }
 
     [Fact]
@@ -102,7 +134,7 @@ public sealed class ReclaimTests(ServiceFixture service)
 
         await Eventually.IsAsync(() => service.ScalarAsync<long>("select count(*) from tokens where tenant_id = $1", organization.Tenant), count => count == 0);
         Assert.Empty(organization.Location.Assignments);
-        Assert.Equal(0, await service.ScalarAsync<long>("select count(*) from work where tenant_id = $1", organization.Tenant));
+        await Eventually.IsAsync(() => service.ScalarAsync<long>("select count(*) from work where tenant_id = $1", organization.Tenant), count => count == 0);
     }
 
     [Fact]
@@ -110,6 +142,12 @@ public sealed class ReclaimTests(ServiceFixture service)
     public async Task DeleteApp_ByTheLaterRules_RefusedWhileItHasLicences_ThenGone()
     {
         var (organization, app, token) = await service.WithAppAsync("7400051", 5, behavior: "intune2026");
+        Assert.Equal(HttpStatusCode.BadRequest, await DeleteAsync(organization, app));
+
+        // Refunded, and yet held by somebody: it stays until that is cleared up.
+        organization.Location.Assign("7400051", ["RC-I1"]);
+        await organization.SyncAsync(token);
+        await service.ExecuteAsync("update pools set total = 0 where tenant_id = $1", organization.Tenant);
         Assert.Equal(HttpStatusCode.BadRequest, await DeleteAsync(organization, app));
 
         organization.Location.RemoveAsset("7400051");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using VppManager.Api.Tests.Infrastructure;
+using VppManager.Core.Assignments;
 
 namespace VppManager.Api.Tests.Licenses;
 
@@ -60,6 +61,40 @@ public sealed class RevokeTests(ServiceFixture service) : IClassFixture<ServiceF
         var left = Assert.Single(organization.Location.Assignments).ClientUserId;
         Assert.Equal(bea, await service.ScalarAsync<Guid>("select user_id from apple_users where tenant_id = $1 and client_user_id = $2", organization.Tenant, left!));
         Assert.Equal("released", (await organization.LicenseAsync(app, ada.ToString())).State);
+    }
+
+    [Fact]
+    public async Task ByUser_WhoHasADeviceWithALicenceOfItsOwn_TheUsersAloneIsTakenBack()
+    {
+        var organization = service.Organization();
+        organization.Location.AddAsset("5000091", 5);
+        await organization.UploadTokenAsync();
+        var (app, ada) = (await organization.AppAsync("5000091"), await organization.UserAsync("ada"));
+        var licensed = await organization.DeviceAsync("RV-I1", ada);
+        await organization.DeviceAsync("RV-I2", ada);
+        await organization.AssignAllAsync(app, (await organization.GroupOfAsync(licensed), "required", true), (await organization.GroupOfAsync(ada), "required", false));
+        await service.HoldersAsync(organization, app, "RV-I1", "ada");
+
+        await organization.RevokeAsync(app, "revokeUserLicense", new { userId = ada });
+
+        await service.HoldersAsync(organization, app, "RV-I1");
+    }
+
+    [Fact]
+    [Trait("Rule", "L11")]
+    public async Task Book_OfAUser_IsNotTakenBackByAnyScope()
+    {
+        var (organization, book, token) = await service.WithAppAsync("5000101", 5, AppKind.Book);
+        var ada = await organization.UserAsync("ada");
+        var target = new Dictionary<string, object> { ["@odata.type"] = "#microsoft.graph.groupAssignmentTarget", ["groupId"] = await organization.GroupOfAsync(ada) };
+        await organization.PostAsync($"/v1.0/deviceAppManagement/managedEBooks/{book}/assign", new { managedEBookAssignments = new[] { new { installIntent = "required", target } } });
+        await service.HoldersAsync(organization, book, "ada");
+
+        foreach (var scope in (object[])[new { appId = book }, new { tokenId = token }, new { userId = ada }])
+            Assert.Equal(0, (await organization.PostAsync("/vpp/licenses/revoke", scope))["licenses"]!.GetValue<int>());
+
+        await organization.SyncAsync(token);
+        await service.HoldersAsync(organization, book, "ada");
     }
 
     [Fact]

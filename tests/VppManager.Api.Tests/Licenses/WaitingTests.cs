@@ -1,3 +1,4 @@
+using Npgsql;
 using VppManager.Api.Tests.Infrastructure;
 using VppManager.FakeApple.Licenses;
 
@@ -11,16 +12,77 @@ public sealed class WaitingTests(ServiceFixture service) : IClassFixture<Service
     public async Task Buy_ThenSync_ThoseWhoWaitedAreServedInTheOrderOfTheirPlaces()
     {
         var (organization, token) = await WithAssetAsync("6000001", 2);
-        var app = await AssignAsync(organization, "6000001", Serials("WA", 6));
+        var app = await AssignAsync(organization, "6000001", ["WA0003", "WA0001", "WA0006", "WA0002", "WA0004", "WA0005"]);
         Assert.Equal(4, (await organization.HeldAsync(app, 2)).Waiting);
+        Assert.Equal(["WA0001", "WA0003"], organization.SerialsAtApple("6000001"));
 
         organization.Location.Buy("6000001", 3);
         await organization.SyncAsync(token);
         var figures = await organization.HeldAsync(app, 5);
 
         Assert.Equal(1, figures.Waiting);
-        Assert.Equal(Serials("WA", 5), organization.SerialsAtApple("6000001"));
-        Assert.Equal("noLicensesLeft", (await organization.LicenseAsync(app, "WA0006")).Reason);
+        Assert.Equal(["WA0001", "WA0002", "WA0003", "WA0004", "WA0006"], organization.SerialsAtApple("6000001"));
+        Assert.Equal("noLicensesLeft", (await organization.LicenseAsync(app, "WA0005")).Reason);
+        await service.AssertWholeAsync(organization);
+    }
+
+    [Fact]
+    [Trait("Rule", "L5")]
+    public async Task Assign_WhileALaterMemberIsLookedAt_TheOneWhoJoinedFirstIsServed()
+    {
+        var (organization, _) = await WithAssetAsync("6000071", 1);
+        var (app, group) = (await organization.AppAsync("6000071"), await organization.GroupAsync());
+        await organization.ImportDevicesAsync(group, Serials("WH", 2));
+        await organization.AssignAsync(app, group, "uninstall");
+        await organization.HeldAsync(app, 0);
+        var last = await service.ScalarAsync<Guid>("select id from devices where tenant_id = $1 and serial_number = 'WH0002'", organization.Tenant);
+
+        await WhileSettlingWaitsAsync(organization, "", () => organization.PatchAsync($"/vpp/devices/{last}", new { model = "iPad14,1" }), () => organization.AssignAsync(app, group));
+
+        Assert.Equal(1, (await organization.HeldAsync(app, 1)).Waiting);
+        Assert.Equal(["WH0001"], organization.SerialsAtApple("6000071"));
+        await service.AssertWholeAsync(organization);
+    }
+
+    [Fact]
+    [Trait("Rule", "L5")]
+    public async Task Join_OneByItselfThenAGroupOfAnother_ServedAsTheyCameToBeEntitled()
+    {
+        var (organization, _) = await WithAssetAsync("6000081", 2);
+        var (app, outer, inner) = (await organization.AppAsync("6000081"), await organization.GroupAsync("Outer"), await organization.GroupAsync("Inner"));
+        var (first, alone) = (await organization.DeviceAsync("WI0001"), await organization.DeviceAsync("WI0002"));
+        await organization.JoinAsync(inner, await organization.DeviceAsync("WI0003"));
+        await organization.JoinAsync(outer, first);
+        await organization.AssignAsync(app, outer);
+        await organization.HeldAsync(app, 1);
+
+        await WhileSettlingWaitsAsync(organization, "", () => organization.PatchAsync($"/vpp/devices/{first}", new { model = "iPad14,1" }), async () =>
+        {
+            await organization.JoinAsync(outer, alone);
+            await organization.JoinAsync(outer, inner);
+        });
+
+        Assert.Equal(1, (await organization.HeldAsync(app, 2)).Waiting);
+        Assert.Equal(["WI0001", "WI0002"], organization.SerialsAtApple("6000081"));
+    }
+
+    [Fact]
+    [Trait("Rule", "L6"), Trait("Rule", "L4")]
+    public async Task Join_WhenASeatHasJustComeFree_WhoWaitedIsServedAndTheNewcomerWaits()
+    {
+        var (organization, _) = await WithAssetAsync("6000091", 1);
+        var (app, group) = (await organization.AppAsync("6000091"), await organization.GroupAsync());
+        await organization.ImportDevicesAsync(group, Serials("WJ", 2));
+        await organization.AssignAsync(app, group);
+        Assert.Equal(1, (await organization.HeldAsync(app, 1)).Waiting);
+        var late = await organization.DeviceAsync("WJ0000");
+        organization.Location.Buy("6000091", 1);
+
+        await WhileSettlingWaitsAsync(organization, "update pools set total = 2 where tenant_id = $1", () => organization.JoinAsync(group, late), () => Task.CompletedTask);
+
+        Assert.Equal(1, (await organization.HeldAsync(app, 2)).Waiting);
+        Assert.Equal(Serials("WJ", 2), organization.SerialsAtApple("6000091"));
+        Assert.Equal(["waiting"], (await organization.LedgerAsync((await organization.LicenseAsync(app, "WJ0000")).Id)).Select(line => line.ToState));
         await service.AssertWholeAsync(organization);
     }
 
@@ -137,6 +199,25 @@ public sealed class WaitingTests(ServiceFixture service) : IClassFixture<Service
         await organization.HeldAsync(app, 0);
 
         Assert.Empty(organization.Location.Assignments);
+    }
+
+    /// <summary>Whoever settles what <paramref name="first"/> changed waits for the pool until <paramref name="meanwhile"/> and <paramref name="sql"/> are done.</summary>
+    private async Task WhileSettlingWaitsAsync(Organization organization, string sql, Func<Task> first, Func<Task> meanwhile)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var connection = await service.Owner.OpenConnectionAsync(ct);
+        await using var hold = await connection.BeginTransactionAsync(ct);
+        foreach (var text in (string[])["select 1 from pools where tenant_id = $1 for update", .. sql.Length > 0 ? [sql] : Array.Empty<string>()])
+        {
+            await using var command = new NpgsqlCommand(text, connection, hold) { Parameters = { new() { Value = organization.Tenant } } };
+            await command.ExecuteNonQueryAsync(ct);
+        }
+
+        await first();
+        await Eventually.IsAsync(() => service.ScalarAsync<bool>(
+            "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"), isWaiting => isWaiting);
+        await meanwhile();
+        await hold.CommitAsync(ct);
     }
 
     private static IEnumerable<string> Serials(string prefix, int count) => Enumerable.Range(1, count).Select(n => $"{prefix}{n:D4}");

@@ -86,7 +86,7 @@ public sealed class LicenseScenarioTests(ScenarioFixture service)
         var selection = new { filter = new { serialNumber = "SC-5B" } };
         Assert.Equal(1, (await organization.PostAsync("/vpp/licenses/orphaned/preview", selection))["seatsFreed"]!.GetValue<int>());
         Assert.Equal(sent, service.ChangesSent(organization));
-        Assert.Equal(1, (await organization.PostAsync("/vpp/licenses/orphaned/reclaim", selection))["seatsFreed"]!.GetValue<int>());
+        Assert.Equal(1, (await organization.PostAsync("/vpp/licenses/orphaned/reclaim", selection))["licenses"]!.GetValue<int>());
         await organization.HeldAtAppleAsync(app, adamId, "SC-5A", "SC-5C");
         await organization.InstallsAsync(devices[2], adamId);
         Assert.Empty(await organization.OrphansAsync());

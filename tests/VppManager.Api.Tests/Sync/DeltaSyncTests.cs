@@ -139,6 +139,22 @@ public sealed class DeltaSyncTests(ServiceFixture service) : IClassFixture<Servi
         Assert.Equal((34, 0), (figures.Held, figures.AppleDifference));
     }
 
+    [Theory]
+    [Trait("Rule", "S6")]
+    [InlineData(2)]
+    [InlineData(-1)]
+    public async Task Sync_AppleCountsOtherwiseThanItLists_TheDifferenceIsShownUntilItIsGone(int miscounted)
+    {
+        var organization = WithForeign(3);
+        organization.Location.Asset(app).Miscounted = miscounted;
+        var token = await organization.UploadTokenAsync();
+        Assert.Equal((3, miscounted), await FiguresAsync(organization, app) is var figures ? (figures.Held, figures.AppleDifference) : default);
+
+        organization.Location.Asset(app).Miscounted = 0;
+        await organization.SyncAsync(token);
+        Assert.Equal((3, 0), await FiguresAsync(organization, app) is var right ? (right.Held, right.AppleDifference) : default);
+    }
+
     [Fact]
     [Trait("Rule", "S7")]
     public async Task Sync_AppGoneFromTheToken_StaysWithZeroLicencesWhileAssignedAndComesBack()
@@ -147,8 +163,10 @@ public sealed class DeltaSyncTests(ServiceFixture service) : IClassFixture<Servi
         organization.Location.AddAsset(app, 5);
         organization.Location.AddAsset(other, 5);
         organization.Location.Assign(other, ["FOREIGN1"]);
+        organization.Location.AddAsset($"{app}7", 5);
         var token = await organization.UploadTokenAsync();
-        var id = await organization.AppAsync(app);
+        var (id, unheld) = (await organization.AppAsync(app), await organization.AppAsync($"{app}7"));
+        await organization.AssignAsync(unheld, await organization.GroupAsync("Nobody"));
         var group = await organization.GroupAsync();
         await organization.ImportDevicesAsync(group, [$"{app}-1", $"{app}-2"]);
         await organization.AssignAsync(id, group);
@@ -156,7 +174,9 @@ public sealed class DeltaSyncTests(ServiceFixture service) : IClassFixture<Servi
 
         organization.Location.RemoveAsset(app);
         organization.Location.RemoveAsset(other);
+        organization.Location.RemoveAsset($"{app}7");
         await organization.SyncAsync(token);
+        Assert.Equal(0, (await organization.LicensingAsync(unheld)).Total);
         var gone = await Eventually.IsAsync(() => organization.LicensingAsync(id), one => one is { Settled: true, Waiting: 2 });
 
         Assert.Equal((0, 0), (gone.Total, gone.Held));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using VppManager.Api.Tests.Infrastructure;
+using VppManager.Api.Tests.Licenses;
 using VppManager.FakeApple.Transport;
 
 namespace VppManager.Api.Tests.Sync;
@@ -48,6 +49,27 @@ public sealed class SyncTests(ServiceFixture service) : IClassFixture<ServiceFix
 
         Assert.Equal("inProgress", first["lastSyncStatus"]!.GetValue<string>());
         Assert.Equal(2, await service.ScalarAsync<long>("select count(*) from sync_runs where tenant_id = $1", organization.Tenant));
+    }
+
+    [Fact]
+    [Trait("Rule", "S5")]
+    public async Task Sync_LicenceConfirmedAfterTheLicencesWereRead_IsNotTakenForUnknown()
+    {
+        var organization = service.Organization();
+        organization.Location.AddAsset("8000061", 5);
+        var token = await organization.UploadTokenAsync();
+        var (app, group) = (await organization.AppAsync("8000061"), await organization.GroupAsync());
+        await organization.JoinAsync(group, await organization.DeviceAsync("SY-1"));
+        service.Apple.Faults.Next("/users", 1, Fault.Slow(TimeSpan.FromSeconds(3)), organization.Location.Uid);
+
+        await organization.PostAsync($"{Tokens}/{token}/syncLicenses", null);
+        await Eventually.IsAsync(() => Task.FromResult(service.Apple.Faults.Planned), planned => planned.All(one => one.LocationUid != organization.Location.Uid));
+        await organization.AssignAsync(app, group);
+        await organization.HeldAsync(app, 1);
+        await organization.SyncedAsync(token);
+
+        Assert.Equal(0, Number(await organization.GetAsync($"/vpp/tokens/{token}/sync"), "corrected"));
+        Assert.Equal(["assigning", "held"], (await organization.LedgerAsync((await organization.LicenseAsync(app, "SY-1")).Id)).Select(line => line.ToState));
     }
 
     [Theory]

@@ -108,6 +108,7 @@ public sealed class AppOnDeviceTests
         Assert.Equal((DeviceAppState.Installed, null, null), Of(There with { IsUpdatedByItself = true, LatestVersion = "1.0" }));
         var user = There with { LicenseType = LicenseType.User, DeviceLicense = new LicenseFacts(), UserLicense = Held, IsUpdatedByItself = true };
         Assert.Equal((DeviceAppState.Installed, null, null), Of(user));
+        Assert.Equal((DeviceAppState.Installed, null, null), Of(user with { IsUpdatedByItself = false, IsUpdateAsked = true }));
         Assert.Equal((DeviceAppState.Installed, DeviceActionKind.Update, null), Of(user with { AreUserLicensesUpdated = true }));
     }
 
@@ -136,6 +137,7 @@ public sealed class AppOnDeviceTests
     public void Decide_AvailableAndNotAskedFor_Nothing() => Assert.Equal((null, null, null), Of(Asked with { IsAsked = false }));
 
     [Theory]
+    [Trait("Rule", "D4")]
     [InlineData("1.0", "1.0", false)]
     [InlineData("9.9", "10.0", true)]
     [InlineData("10.0", "9.9", false)]

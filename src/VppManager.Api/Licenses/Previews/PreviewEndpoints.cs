@@ -9,7 +9,6 @@ using VppManager.Api.Graph.Errors;
 using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Reading;
 using VppManager.Api.Hosting;
-using VppManager.Api.Tokens;
 using VppManager.Core;
 using VppManager.Core.Assignments;
 
@@ -30,7 +29,8 @@ internal static class PreviewEndpoints
             .WithSummary("What it would do to replace the app's assignments by these; the body is that of Graph's assign");
         previews.MapPost("/groups/{id:guid}/members/preview", MembersAsync).WithSummary("What it would do to add members to a group, or to remove some");
         previews.MapPost("/licenses/revoke/preview", RevokeAsync).WithSummary("What it would do to take licences back: of an app, a token, a device or a user");
-        previews.MapPost("/tokens/{id:guid}/delete/preview", DeleteTokenAsync).WithSummary("What the deletion of a token would take with it, and what it would leave behind");
+        previews.MapPost("/tokens/{id:guid}/delete/preview", DeleteTokenAsync).Produces<DeletePreview>()
+            .WithSummary("What the deletion of a token would take with it and take back before, and what it would leave behind");
     }
 
     private static async Task<IResult> AssignmentsAsync(Guid id, HttpContext http, Caller caller, VppContext context, AssignApp assign, Preview preview)
@@ -72,15 +72,10 @@ internal static class PreviewEndpoints
         }, ct));
     }
 
-    private static async Task<IResult> DeleteTokenAsync(Guid id, Caller caller, VppContext context, DeleteToken delete, CancellationToken ct)
+    private static async Task<IResult> DeleteTokenAsync(Guid id, Caller caller, PreviewedDeletion deletion, CancellationToken ct)
     {
-        await using var undone = await context.BeginAsync(caller.TenantId, ct);
-        var apps = await context.Apps.CountAsync(app => app.TokenId == id, ct);
-        var assignments = await context.Assignments.CountAsync(one => context.Apps.Any(app => app.Id == one.AppId && app.TokenId == id), ct);
-        var (deleted, _) = await delete.ChangeAsync(id, ct);
-        return deleted.IsOk
-            ? TypedResults.Ok(new DeletePreview(apps, assignments, deleted.Value.LicensesLeftBehind, deleted.Value.Warning))
-            : Problems.Of(deleted.Error);
+        var outcome = await deletion.RunAsync(caller, id, ct);
+        return outcome.IsOk ? TypedResults.Ok(outcome.Value) : Problems.Of(outcome.Error);
     }
 
     private static IResult Answer(Outcome<PreviewAnswer> outcome) => outcome.IsOk ? TypedResults.Ok(outcome.Value) : Problems.Of(outcome.Error);
@@ -89,6 +84,3 @@ internal static class PreviewEndpoints
 /// <param name="Add">Members to add, in this order; named as in Graph.</param>
 /// <param name="Remove">Members to remove.</param>
 internal sealed record MembersRequest(IReadOnlyList<Guid>? Add, IReadOnlyList<Guid>? Remove);
-
-/// <param name="LicensesLeftBehind">Licences that would stay with their holders, and that could not be taken back any more.</param>
-internal sealed record DeletePreview(int Apps, int Assignments, int LicensesLeftBehind, string? Warning);

@@ -171,6 +171,11 @@ public sealed class CheckInTests(ServiceFixture service)
 
         await organization.PostAsync($"/vpp/devices/{others[0]}/retire", null);
         Assert.Equal(["install"], (await organization.CheckInAsync(sixth)).Kinds);
+
+        // However a device has left management, its place is free for one that comes back.
+        await service.ExecuteAsync("update devices set management_state = 'deletePending' where tenant_id = $1 and id = $2", organization.Tenant, others[1]);
+        await organization.EnrolAsync($"CI-6{devices.IndexOf(others[0]) + 1}", user);
+        Assert.Equal(["install"], (await organization.CheckInAsync(others[0])).Kinds);
         Assert.Equal(("held", 1), ((await organization.LicenseAsync(app, user.ToString())).State, (await organization.LicensesAsync(app)).Count));
     }
 
