@@ -3,11 +3,11 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
-COPY src/VppManager.Core/*.csproj src/VppManager.Core/
-COPY src/VppManager.Apple/*.csproj src/VppManager.Apple/
-COPY src/VppManager.Api/*.csproj src/VppManager.Api/
-COPY src/VppManager.FakeApple/*.csproj src/VppManager.FakeApple/
-RUN dotnet restore src/VppManager.Api && dotnet restore src/VppManager.FakeApple
+COPY src/VppManager.Core/*.csproj src/VppManager.Core/packages.lock.json src/VppManager.Core/
+COPY src/VppManager.Apple/*.csproj src/VppManager.Apple/packages.lock.json src/VppManager.Apple/
+COPY src/VppManager.Api/*.csproj src/VppManager.Api/packages.lock.json src/VppManager.Api/
+COPY src/VppManager.FakeApple/*.csproj src/VppManager.FakeApple/packages.lock.json src/VppManager.FakeApple/
+RUN dotnet restore --locked-mode src/VppManager.Api && dotnet restore --locked-mode src/VppManager.FakeApple
 COPY src src
 RUN dotnet publish src/VppManager.Api -c Release --no-restore -o /published/api \
  && dotnet publish src/VppManager.FakeApple -c Release --no-restore -o /published/fake-apple

@@ -2,6 +2,8 @@
 # shellcheck shell=bash
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+# The packages that the lock files name and no others: a changed one is an error. Whoever changes packages runs "dotnet restore" by hand.
+export RestoreLockedMode=true
 CONFIGURATION=Release
 
 say() { printf '%s\n' "$@"; }

@@ -13,7 +13,7 @@ internal static class PlainEndpoints
 {
     public static void MapPlain(this IEndpointRouteBuilder routes)
     {
-        var plain = routes.MapGroup("/plain").RequirePermission("DeviceManagementServiceConfig.ReadWrite.All");
+        var plain = routes.MapGroup("/plain").RequirePermission(GraphPermissions.ReadTokens);
 
         plain.MapGet("/tokens", async (HttpContext http, GraphReads reads, CancellationToken ct) =>
         {

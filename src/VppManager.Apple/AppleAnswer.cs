@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VppManager.Apple;
 
 /// <summary>
@@ -15,6 +17,10 @@ public abstract record AppleAnswer
 
     /// <summary>Who manages the location; absent until somebody has claimed it.</summary>
     public Tokens.MdmInfo? MdmInfo { get; init; }
+
+    /// <summary>When the request was sent whose answer this is: what Apple was told since is not in it. Not on the wire.</summary>
+    [JsonIgnore]
+    public DateTimeOffset AskedAt { get; internal set; }
 }
 
 /// <summary>

@@ -16,13 +16,18 @@ internal sealed record AuditTrail(string? Origin)
     /// <summary>One event in the transaction of the context.</summary>
     /// <param name="numbers">What there is to say of the change, by name.</param>
     public Task WriteAsync(
-        VppContext context, string activity, string type, Guid? resource, IReadOnlyDictionary<string, int>? numbers, CancellationToken ct)
-    {
-        if (Origin is null) return Task.CompletedTask;
+        VppContext context, string activity, string type, Guid? resource, IReadOnlyDictionary<string, int>? numbers, CancellationToken ct) => Origin is null
+        ? Task.CompletedTask
+        : context.Database.ExecuteSqlAsync(
+            $"select audit_event({context.Tenant}, {Origin}::jsonb, {activity}, {type}, {resource}, {Changes(numbers)}::jsonb, null)", ct);
 
-        var changes = JsonSerializer.Serialize((numbers ?? new Dictionary<string, int>())
-            .Where(number => number.Value > 0).ToDictionary(number => number.Key, number => new { before = (int?)null, after = number.Value }));
-        return context.Database.ExecuteSqlAsync(
-            $"select audit_event({context.Tenant}, {Origin}::jsonb, {activity}, {type}, {resource}, {changes}::jsonb, null)", ct);
-    }
+    /// <summary>One event in a transaction.</summary>
+    public Task WriteAsync(
+        TenantTransaction transaction, string activity, string type, Guid? resource, IReadOnlyDictionary<string, int>? numbers, CancellationToken ct) => Origin is null
+        ? Task.CompletedTask
+        : transaction.ExecuteAsync(Sql.Command("select audit_event($1, $2::jsonb, $3, $4, $5::uuid, $6::jsonb, null)",
+            transaction.Tenant, Origin, activity, type, resource, Changes(numbers)), ct);
+
+    private static string Changes(IReadOnlyDictionary<string, int>? numbers) => JsonSerializer.Serialize((numbers ?? new Dictionary<string, int>())
+        .Where(number => number.Value > 0).ToDictionary(number => number.Key, number => new { before = (int?)null, after = number.Value }));
 }

@@ -18,6 +18,7 @@ internal static class GraphPermissions
     private const string ServiceWrite = "DeviceManagementServiceConfig.ReadWrite.All";
 
     private const string RolesRead = "DeviceManagementRBAC.Read.All";
+    private const string OfTheDirectory = "Users and groups are the directory's: Intune has no role for them.";
     private const string RolesWrite = "DeviceManagementRBAC.ReadWrite.All";
 
     public static readonly Guard ReadTokens =
@@ -56,23 +57,27 @@ internal static class GraphPermissions
     public static readonly Guard UpdateRoles = Guard.Of(RolesWrite).For(ResourceActions.UpdateRoles);
     public static readonly Guard DeleteRoles = Guard.Of(RolesWrite).For(ResourceActions.DeleteRoles);
     public static readonly Guard AssignRoles = Guard.Of(RolesWrite).For(ResourceActions.AssignRoles);
-    public static readonly Guard ReadOwnPermissions = Guard.Of(RolesRead, RolesWrite, ConfigurationRead, ConfigurationWrite, AppsRead, AppsWrite);
+    public static readonly Guard ReadOwnPermissions = Guard.Of(RolesRead, RolesWrite, ConfigurationRead, ConfigurationWrite, AppsRead, AppsWrite)
+        .WithoutRole("It says what the roles are.");
+
     public static readonly Guard ReadTags =
         Guard.Of(ConfigurationRead, ConfigurationWrite, RolesRead, RolesWrite).For(ResourceActions.ReadRoles);
 
     public static readonly Guard CreateTags = Guard.Of(ConfigurationWrite, RolesWrite).For(ResourceActions.CreateRoles);
     public static readonly Guard UpdateTags = Guard.Of(ConfigurationWrite, RolesWrite).For(ResourceActions.UpdateRoles);
     public static readonly Guard DeleteTags = Guard.Of(ConfigurationWrite, RolesWrite).For(ResourceActions.DeleteRoles);
-    public static readonly Guard ReadUsers = Guard.Of("User.Read.All", "User.ReadWrite.All", DirectoryRead, DirectoryWrite);
-    public static readonly Guard WriteUsers = Guard.Of("User.ReadWrite.All", DirectoryWrite);
-    public static readonly Guard ReadMe = Guard.Of("User.Read", "User.Read.All", "User.ReadWrite.All", DirectoryRead, DirectoryWrite);
-    public static readonly Guard ReadGroups = Guard.Of(
-        "GroupMember.Read.All", "Group.Read.All", "GroupMember.ReadWrite.All", "Group.ReadWrite.All", DirectoryRead, DirectoryWrite);
+    public static readonly Guard ReadUsers = Guard.Of("User.Read.All", "User.ReadWrite.All", DirectoryRead, DirectoryWrite).WithoutRole(OfTheDirectory);
+    public static readonly Guard WriteUsers = Guard.Of("User.ReadWrite.All", DirectoryWrite).WithoutRole(OfTheDirectory);
+    public static readonly Guard ReadMe = Guard.Of("User.Read", "User.Read.All", "User.ReadWrite.All", DirectoryRead, DirectoryWrite)
+        .WithoutRole("What somebody reads of themselves.");
 
-    public static readonly Guard WriteGroups = Guard.Of("Group.ReadWrite.All", DirectoryWrite);
-    public static readonly Guard ReadMembers = Guard.Of(["GroupMember.ReadBasic.All", .. ReadGroups.Permissions]);
-    public static readonly Guard WriteMembers = Guard.Of("GroupMember.ReadWrite.All", "Group.ReadWrite.All", DirectoryWrite);
-    public static readonly Guard ReadObjects = Guard.Of("Device.Read.All", "Device.ReadWrite.All", DirectoryRead, DirectoryWrite);
+    public static readonly Guard ReadGroups = Guard.Of(
+        "GroupMember.Read.All", "Group.Read.All", "GroupMember.ReadWrite.All", "Group.ReadWrite.All", DirectoryRead, DirectoryWrite).WithoutRole(OfTheDirectory);
+
+    public static readonly Guard WriteGroups = Guard.Of("Group.ReadWrite.All", DirectoryWrite).WithoutRole(OfTheDirectory);
+    public static readonly Guard ReadMembers = Guard.Of(["GroupMember.ReadBasic.All", .. ReadGroups.Permissions]).WithoutRole(OfTheDirectory);
+    public static readonly Guard WriteMembers = Guard.Of("GroupMember.ReadWrite.All", "Group.ReadWrite.All", DirectoryWrite).WithoutRole(OfTheDirectory);
+    public static readonly Guard ReadObjects = Guard.Of("Device.Read.All", "Device.ReadWrite.All", DirectoryRead, DirectoryWrite).WithoutRole(OfTheDirectory);
     public static readonly Guard ReadEither =
         Guard.Of(AppsRead, AppsWrite, ServiceRead, ServiceWrite, ConfigurationRead, ConfigurationWrite).For(ResourceActions.ReadTokens);
 

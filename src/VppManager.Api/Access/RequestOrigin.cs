@@ -48,13 +48,10 @@ internal sealed record RequestOrigin(string? Audit, string? Tags, Allowed Allowe
         if (reads && allowed.Tags is null) return null;
 
         return new RequestOrigin(
-            reads || IsOfDevices(http.Request.Path) ? null : Describe(http, caller),
+            reads || http.GetEndpoint()?.Metadata.GetMetadata<NotAuditedMetadata>() is not null ? null : Describe(http, caller),
             reads && allowed.Tags is { } tags ? string.Join(',', tags) : null,
             allowed);
     }
-
-    // What devices report of themselves is no change by a person.
-    private static bool IsOfDevices(PathString path) => path.StartsWithSegments("/mdm", StringComparison.OrdinalIgnoreCase);
 
     private static string Describe(HttpContext http, Caller caller) => JsonSerializer.Serialize(new
     {

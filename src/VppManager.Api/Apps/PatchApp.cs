@@ -19,6 +19,7 @@ internal sealed class PatchApp(VppContext context, TimeProvider time)
 
         context.Tenant = caller.TenantId;
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        if (await ScopeTagRules.UnknownAsync(context, values.RoleScopeTagIds.Value ?? [], ct) is { } unknown) return unknown;
         var app = await context.Apps.FromSql($"select * from apps where tenant_id = {caller.TenantId} and id = {id} for no key update")
             .SingleOrDefaultAsync(ct);
         if (app is null) return VppError.NotFound(kind is AppKind.Book ? "book" : "app", id.ToString());

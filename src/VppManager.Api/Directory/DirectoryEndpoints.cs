@@ -26,9 +26,9 @@ internal static class DirectoryEndpoints
         devices.MapPost("/{id:guid}/retire", Retire).RequirePermission(Guard.Of(WriteDevices).For(ResourceActions.RetireDevice));
 
         app.MapPost("/vpp/directory/import", Import).WithTags("Directory")
-            .RequirePermission("User.ReadWrite.All", WriteDirectory)
-            .RequirePermission("Group.ReadWrite.All", WriteDirectory)
-            .RequirePermission(WriteDevices, WriteDirectory)
+            .RequirePermission(GraphPermissions.WriteUsers)
+            .RequirePermission(GraphPermissions.WriteGroups)
+            .RequirePermission(Guard.Of(WriteDevices, WriteDirectory).WithoutRole("An import is of the directory."))
             .Accepts<ImportBody>("application/json")
             .WithMetadata(new RequestSizeLimitAttribute(LargestImport));
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using VppManager.Api.Data;
 
 namespace VppManager.Api.Hosting;
 
@@ -11,6 +12,7 @@ internal sealed class FaultAnswers : IExceptionHandler
         {
             BadHttpRequestException bad => (bad.StatusCode, bad.Message),
             _ when IsBrokenCompression(exception) => (StatusCodes.Status400BadRequest, "The request body could not be decompressed."),
+            _ when SlowQuery.IsOne(exception) => (StatusCodes.Status503ServiceUnavailable, SlowQuery.Message),
             _ => (StatusCodes.Status500InternalServerError, null),
         };
         httpContext.Response.StatusCode = status;

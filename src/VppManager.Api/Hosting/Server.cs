@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
 namespace VppManager.Api.Hosting;
 
 /// <summary>The HTTP server itself: limits, compressed bodies, ids of requests, and a form for every error.</summary>
@@ -6,12 +9,7 @@ internal static class Server
     public static void AddServer(this WebApplicationBuilder builder)
     {
         builder.Services.AddSettings<ServerOptions>(ServerOptions.Section);
-        builder.WebHost.ConfigureKestrel((context, kestrel) =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = context.Configuration.GetValue(
-                $"{ServerOptions.Section}:{nameof(ServerOptions.MaxBodyBytes)}", ServerOptions.DefaultMaxBodyBytes);
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Host.UseDefaultServiceProvider((_, provider) =>
         {
             provider.ValidateOnBuild = true;
@@ -26,11 +24,21 @@ internal static class Server
 
     public static void UseServer(this WebApplication app)
     {
+        app.LimitBodies();
         app.UseForwardedRequests();
         app.UseRequestIds();
         app.UseRequestLog();
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = context => FaultAnswers.IsCallersFault(context.Exception) });
         app.UseStatusCodePages(StatusAnswers.WriteAsync);
         app.UseRequestDecompression();
+    }
+
+    // The server is there before the settings have been checked.
+    private static void LimitBodies(this WebApplication app)
+    {
+        var settings = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
+        var limits = app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+        limits.MaxRequestBodySize = settings.MaxBodyBytes;
+        limits.MinRequestBodyDataRate = new MinDataRate(settings.SlowestBody, settings.SlowestBodyGrace);
     }
 }

@@ -9,9 +9,14 @@ internal static class Settings
     public static OptionsBuilder<T> AddSettings<T>(this IServiceCollection services, string section)
         where T : class
     {
-        services.AddSingleton(new SettingsCheck(section, provider => _ = provider.GetRequiredService<IOptions<T>>().Value));
+        services.CheckSettings<T>(section);
         return services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations();
     }
+
+    /// <summary>Has settings that somebody else binds checked at start.</summary>
+    public static void CheckSettings<T>(this IServiceCollection services, string section)
+        where T : class =>
+        services.AddSingleton(new SettingsCheck(section, provider => _ = provider.GetRequiredService<IOptions<T>>().Value));
 
     /// <exception cref="StartRefusedException">Names every fault there is.</exception>
     public static void CheckSettings(this WebApplication app)
@@ -35,7 +40,7 @@ internal sealed record SettingsCheck(string Section, Action<IServiceProvider> Re
         }
         catch (OptionsValidationException faults)
         {
-            return faults.Failures.Select(fault => $"{Section}: {fault}");
+            return faults.Failures.Select(fault => fault.StartsWith($"{Section}:", StringComparison.Ordinal) ? fault : $"{Section}: {fault}");
         }
         catch (InvalidOperationException unreadable)
         {

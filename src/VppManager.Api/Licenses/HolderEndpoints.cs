@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using VppManager.Api.Access;
+using VppManager.Api.Access.Roles;
 using VppManager.Api.Data;
 using VppManager.Api.Hosting;
 using VppManager.Api.Licenses.Previews;
@@ -22,7 +23,7 @@ internal static class HolderEndpoints
         reads.MapGet("/devices/{id:guid}/licenses", OfDeviceAsync).WithSummary("The licences that a device holds, waits for or had");
         reads.MapGet("/users/{id:guid}/licenses", OfUserAsync).WithSummary("The licences that the accounts of a user hold, wait for or had");
         reads.MapGet("/licenses/orphaned", OrphanedAsync).WithSummary("Licences of devices that are not managed any more");
-        reads.MapPost("/licenses/orphaned/preview", PreviewOrphanedAsync).WithSummary("What it would do to take orphaned licences back");
+        reads.MapPost("/licenses/orphaned/preview", PreviewOrphanedAsync).NotAudited(PreviewEndpoints.Undone).WithSummary("What it would do to take orphaned licences back");
 
         var writes = app.MapGroup("/vpp").WithTags("Licences").RequirePermission(GraphPermissions.UpdateApps);
         writes.MapPost("/licenses/orphaned/reclaim", ReclaimOrphanedAsync).WithSummary("Takes orphaned licences back, by list or by filter; answers as its preview");
@@ -76,7 +77,8 @@ internal static class HolderEndpoints
         if (!answer.IsOk) return Problems.Of(answer.Error);
 
         await using var transaction = await TenantTransaction.BeginAsync(database, caller.TenantId, new Cause("reclaim", caller.Actor), ct);
-        var (pools, _) = await OrphanedLicenses.ReclaimAsync(transaction, selection, time.GetUtcNow(), ct);
+        var (pools, licenses) = await OrphanedLicenses.ReclaimAsync(transaction, selection, time.GetUtcNow(), ct);
+        await AuditTrail.OfRequest.WriteAsync(transaction, "Action reclaimOrphaned", "License", null, new Dictionary<string, int> { ["licenses"] = licenses }, ct);
         await RequestPlanning.AskForAsync(transaction, pools, time.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
         return TypedResults.Accepted((string?)null, answer.Value);
@@ -104,8 +106,8 @@ internal static class HolderEndpoints
         if (!revoked.IsOk) return Problems.Of(revoked.Error);
 
         var pools = await revoke.PoolsAsync(request.Scope, ct);
-        var isForMacs = await context.Apps.AnyAsync(app => pools.Contains(app.PoolId) && app.Kind == AppKind.MacOs, ct);
-        var isForOthers = await context.Apps.AnyAsync(app => pools.Contains(app.PoolId) && app.Kind == AppKind.Ios, ct);
+        var isForMacs = await context.Apps.Reached().AnyAsync(app => pools.Contains(app.PoolId) && app.Kind == AppKind.MacOs, ct);
+        var isForOthers = await context.Apps.Reached().AnyAsync(app => pools.Contains(app.PoolId) && app.Kind == AppKind.Ios, ct);
         return TypedResults.Accepted((string?)null, new RevokeAnswer(revoked.Value, MacGrace.UsableUntil("macOs", isForMacs ? now : null), isForOthers));
     }
 }

@@ -17,6 +17,7 @@ internal static class LicensingRegistration
         services.AddHostedService<LicensingWorker>();
         services.AddScoped<Settling>();
         services.AddScoped<RequestPlanning>();
+        services.AddSingleton<RequestLane>();
         services.AddScoped<RequestWork>();
         services.AddScoped<RequestSending>();
         services.AddScoped<EventFollowing>();

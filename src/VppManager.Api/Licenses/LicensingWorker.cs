@@ -11,19 +11,24 @@ namespace VppManager.Api.Licenses;
 /// by PostgreSQL, by the time of the next item, or by itself after a while.
 /// </summary>
 internal sealed partial class LicensingWorker(
-    IServiceScopeFactory scopes, WorkQueue queue, WorkSignal signal, IOptions<LicensingOptions> options, TimeProvider time, ILogger<LicensingWorker> logger)
+    IServiceScopeFactory scopes, WorkQueue queue, WorkSignal signal, RequestLane requests, IOptions<LicensingOptions> options, TimeProvider time, ILogger<LicensingWorker> logger)
     : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.WhenAll(Lanes(stoppingToken));
+        await requests.EndAsync();
+    }
+
+    private IEnumerable<Task> Lanes(CancellationToken stoppingToken) =>
     [
         LaneAsync(Marks.Lane, services => services.GetRequiredService<Settling>().RunAsync(stoppingToken), stoppingToken),
         LaneAsync(WorkQueue.Plan, services => services.GetRequiredService<RequestPlanning>().RunAsync(stoppingToken), stoppingToken),
         LaneAsync(WorkQueue.Notification, services => services.GetRequiredService<NotificationWork>().RunAsync(stoppingToken), stoppingToken),
         LaneAsync(WorkQueue.Look, services => services.GetRequiredService<LocationLook>().RunAsync(stoppingToken), stoppingToken),
         LaneAsync(WorkQueue.Deletion, services => services.GetRequiredService<TokenDeletion>().RunAsync(stoppingToken), stoppingToken),
-        .. Enumerable.Range(0, options.Value.Senders).Select(_ =>
-            LaneAsync(WorkQueue.Request, services => services.GetRequiredService<RequestWork>().RunAsync(stoppingToken), stoppingToken)),
-    ]);
+        LaneAsync(WorkQueue.Request, _ => requests.RunAsync(stoppingToken), stoppingToken),
+    ];
 
     private async Task LaneAsync(string lane, Func<IServiceProvider, Task<bool>> work, CancellationToken ct)
     {

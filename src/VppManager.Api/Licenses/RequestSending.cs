@@ -34,13 +34,17 @@ internal sealed class RequestSending(NpgsqlDataSource database, VppContext conte
                 """, item.Tenant, request.Id, accepted.EventId, time.GetUtcNow()), ct);
         if (mine == 0) return;
 
-        var isTold = await transaction.ReadOneAsync(Sql.Command(HasWebhook, item.Tenant, request.LocationId), row => row.GetBoolean(0), ct);
+        var isTold = await transaction.ReadOneAsync(Sql.Command(WillBeTold, item.Tenant, request.LocationId, accepted.EventId), row => row.GetBoolean(0), ct);
         var firstPoll = isTold ? options.Value.FirstPollWithNotifications : options.Value.FirstPoll;
         await transaction.ExecuteAsync(WorkQueue.Move(item.Lane, item.Key, time.GetUtcNow() + firstPoll), ct);
         await transaction.CommitAsync(ct);
     }
 
-    private const string HasWebhook = "select exists (select from webhooks where tenant_id = $1 and location_id = $2 and state = 'working')";
+    /// <summary>Not where Apple was so much quicker that what it told was taken for somebody else's.</summary>
+    private const string WillBeTold = """
+        select exists (select from webhooks where tenant_id = $1 and location_id = $2 and state = 'working')
+           and not exists (select from notifications where tenant_id = $1 and event_id = $3 and worked_off_at is not null)
+        """;
 
     /// <summary>An id of our own and, where there is one, the Managed Apple Account; nothing else (G4).</summary>
     private async Task<List<RequestUser>> UsersAsync(AppleRequest request, CancellationToken ct)

@@ -17,11 +17,8 @@ internal sealed partial class RequestWork(
     IOptions<LicensingOptions> options,
     ILogger<RequestWork> logger)
 {
-    /// <returns>Whether there was anything to do.</returns>
-    public async Task<bool> RunAsync(CancellationToken ct)
+    public async Task RunAsync(WorkItem item, CancellationToken ct)
     {
-        if (await queue.ClaimAsync(WorkQueue.Request, options.Value.Lease, ct) is not { } item) return false;
-
         using var lease = queue.LeaseOf(item);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Token);
         try
@@ -32,8 +29,6 @@ internal sealed partial class RequestWork(
         {
             Log.LeaseEnded(logger, item.Key);
         }
-
-        return true;
     }
 
     private async Task WorkOffAsync(WorkItem item, CancellationToken ct)

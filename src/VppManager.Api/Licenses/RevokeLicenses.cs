@@ -60,8 +60,8 @@ internal sealed class RevokeLicenses(NpgsqlDataSource database, VppContext conte
 
     private async Task<VppError?> UnknownAsync(RevokeScope scope, CancellationToken ct) => scope switch
     {
-        { App: { } app } when !await context.Apps.AnyAsync(one => one.Id == app, ct) => VppError.NotFound("app", app.ToString()),
-        { Token: { } token } when !await context.Tokens.AnyAsync(one => one.Id == token, ct) => VppError.NotFound("token", token.ToString()),
+        { App: { } app } when !await context.Apps.Reached().AnyAsync(one => one.Id == app, ct) => VppError.NotFound("app", app.ToString()),
+        { Token: { } token } when !await context.Tokens.Reached().AnyAsync(one => one.Id == token, ct) => VppError.NotFound("token", token.ToString()),
         { Device: { } device } when !await context.Devices.AnyAsync(one => one.Id == device, ct) => VppError.NotFound("managed device", device.ToString()),
         { User: { } user } when !await context.Users.AnyAsync(one => one.Id == user, ct) => VppError.NotFound("user", user.ToString()),
         _ => null,

@@ -14,7 +14,7 @@ internal static class PortalEndpoints
     public static void MapPortal(this IEndpointRouteBuilder routes)
     {
         var apps = routes.MapGroup("/portal/users/{userId:guid}/devices/{deviceId:guid}/apps").WithTags("Company Portal")
-            .RequirePermission(ForUsers, ForApplications)
+            .RequirePermission(Guard.Of(ForUsers, ForApplications).WithoutRole("Users act for themselves, on their own devices."))
             .AddEndpointFilter(ActAsOneself);
         apps.MapGet("/", ListAsync).WithSummary("The apps that the user may have on the device, how each stands, and what the user will be asked");
         apps.MapGet("/{appId:guid}", ReadAsync).WithSummary("How far one app has come, with its place in the queue while it waits for a licence");

@@ -56,6 +56,7 @@ internal sealed class CreateToken(
     {
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
         await Tenants.EnsureAsync(context, time.GetUtcNow(), ct);
+        if (await ScopeTagRules.UnknownAsync(context, TagsOf(request), ct) is { } unknown) return unknown;
         if (await context.Tokens.CountAsync(ct) >= MostTokens) return VppError.TooManyTokens(MostTokens);
 
         var token = New(request, file);

@@ -11,6 +11,10 @@ internal sealed class Location
     public string? WebsiteUrl { get; set; }
     public string? MdmId { get; set; }
     public string? MdmName { get; set; }
+
+    /// <summary>Since when <see cref="MdmId"/> is known to be so: an answer to an earlier question does not change it.</summary>
+    public DateTimeOffset? OwnerSeenAt { get; set; }
+
     /// <summary>Stands for the account of a legacy token (T11), which has no location at Apple.</summary>
     public bool IsLegacy { get; set; }
 

@@ -33,7 +33,8 @@ internal sealed partial class LocationClaim(
         if (await WriteAsync(new Attempt(tenant, token, location.Id, content), offer, mustClaim, ct) is not { } owner) return;
 
         await context.Locations.Where(place => place.Id == location.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(place => place.MdmId, owner.Id).SetProperty(place => place.MdmName, owner.Name), ct);
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(place => place.MdmId, owner.Id).SetProperty(place => place.MdmName, owner.Name).SetProperty(place => place.OwnerSeenAt, time.GetUtcNow()), ct);
     }
 
     private sealed record Attempt(Guid Tenant, Guid Token, Guid Location, ContentToken Content);

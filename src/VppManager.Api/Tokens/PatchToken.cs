@@ -68,6 +68,7 @@ internal sealed class PatchToken(
     private async Task<Outcome<Token>> StoreAsync(Guid id, PatchTokenRequest request, VppTokenFile? file, TokenAnswer? answer, CancellationToken ct)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        if (await ScopeTagRules.UnknownAsync(context, request.RoleScopeTagIds ?? [], ct) is { } unknown) return unknown;
         if (await TokenStates.LockTokenAsync(context, id, ct) is not { } token) return VppError.NotFound("token", id.ToString());
 
         Change(token, request, file);

@@ -31,7 +31,7 @@ internal sealed class TokenLocation(TokenStates states)
         if (token is { IsLegacy: true, LocationId: { } former }) await LegacyMove.ToLocationAsync(context, token, former, location.Id, ct);
         token.IsLegacy = false;
 
-        await states.SeeOwnerAsync(context, location, config.MdmInfo, ct);
+        await states.SeeOwnerAsync(context, location, config, ct);
         Describe(location, config);
         Describe(token, location, config);
         await states.DecideAsync(context, location, ct);

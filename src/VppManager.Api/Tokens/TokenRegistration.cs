@@ -15,6 +15,7 @@ internal static class TokenRegistration
         services.AddSettings<MdmOptions>(MdmOptions.Section);
         services.AddSingleton<IRequestPace, RequestPace>();
         services.AddAppleClient();
+        services.CheckSettings<AppleOptions>(AppleOptions.Section);
 
         services.AddSingleton<TokenSecrets>();
         services.AddSingleton<TokenCheck>();

@@ -49,26 +49,28 @@ internal sealed partial class TokenStates(
         if (answer.MdmInfo is null || answer.MdmInfo.Id == MdmOptions.OwnId(tenant)) return true;
 
         await using var context = new VppContext(database) { Tenant = tenant };
-        if (await IsOldNewsAsync(context, location, ct)) return true;
+        if (await ConfirmedAsync(context, location, answer, ct) is not { } latest) return false;
+        if (latest.MdmInfo?.Id == MdmOptions.OwnId(tenant)) return true;
 
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
         if (await LockAsync(context, location, ct) is not { } place) return false;
 
-        await SeeOwnerAsync(context, place, answer.MdmInfo, ct);
+        await SeeOwnerAsync(context, place, latest, ct);
         var tokens = await DecideAsync(context, place, ct);
         await transaction.CommitAsync(ct);
         return tokens.Any(MayLicense);
     }
 
-    /// <summary>An answer may have been under way while control was taken back: what Apple says now decides.</summary>
-    private async Task<bool> IsOldNewsAsync(VppContext context, Guid location, CancellationToken ct)
+    /// <summary>The answer may have been under way while control was taken back: where the location was ours, what Apple says now decides.</summary>
+    /// <returns>Null when Apple cannot be asked now: the next answer will tell.</returns>
+    private async Task<AppleAnswer?> ConfirmedAsync(VppContext context, Guid location, AppleAnswer answer, CancellationToken ct)
     {
         var own = MdmOptions.OwnId(context.Tenant!.Value);
-        if (!await context.Locations.AnyAsync(place => place.Id == location && place.MdmId == own, ct)) return false;
+        if (!await context.Locations.AnyAsync(place => place.Id == location && place.MdmId == own, ct)) return answer;
 
         var token = await context.Tokens.AsNoTracking()
             .FirstOrDefaultAsync(one => one.LocationId == location && (one.State == TokenState.Valid || one.State == TokenState.DuplicateLocationId), ct);
-        return token is not null && (await check.AskAsync(secrets.Unprotect(token.ProtectedSecret, null), ct)).Config?.MdmInfo?.Id == own;
+        return token is null ? answer : (await check.AskAsync(secrets.Unprotect(token.ProtectedSecret, null), ct)).Config;
     }
 
     /// <summary>Decides the state of a token anew, as when its time is up; its duplicates' too.</summary>
@@ -103,12 +105,16 @@ internal sealed partial class TokenStates(
         return (await LockOneAsync(context, id, ct)).SingleOrDefault();
     }
 
-    /// <summary>Writes down who owns the location. Whoever takes it from us also ends the consent to take it over: nobody wrestles unasked.</summary>
-    public async Task SeeOwnerAsync(VppContext context, Location location, MdmInfo? owner, CancellationToken ct)
+    /// <summary>
+    /// Writes down who owns the location, unless something newer is known. Whoever takes it from us also ends the consent to take it over: nobody wrestles unasked.
+    /// </summary>
+    public async Task SeeOwnerAsync(VppContext context, Location location, AppleAnswer answer, CancellationToken ct)
     {
-        var own = MdmOptions.OwnId(context.Tenant!.Value);
+        if (answer.AskedAt < location.OwnerSeenAt) return;
+
+        var (own, owner) = (MdmOptions.OwnId(context.Tenant!.Value), answer.MdmInfo);
         var isTakeover = location.MdmId == own && owner is not null && owner.Id != own;
-        (location.MdmId, location.MdmName) = (owner?.Id, owner?.Name);
+        (location.MdmId, location.MdmName, location.OwnerSeenAt) = (owner?.Id, owner?.Name, answer.AskedAt);
         if (!isTakeover) return;
 
         Log.TakenOver(logger, location.Id, context.Tenant.Value, owner!.Name);

@@ -104,11 +104,14 @@ internal sealed class AppleTransport(
 
     private async ValueTask<T> ExchangeAsync<T>(AppleCall call, Func<ReadOnlyMemory<byte>, T> read, CancellationToken ct)
     {
+        var askedAt = time.GetUtcNow();
         using var client = http.CreateClient(HttpClientName);
         using var request = call.ToRequest(options.UserAgent);
         using var response = await client.SendAsync(request, ct);
 
         var body = await response.Content.ReadAsByteArrayAsync(ct);
-        return AppleReply.Read(call, response, body, read, time.GetUtcNow());
+        var reply = AppleReply.Read(call, response, body, read, time.GetUtcNow());
+        if (reply is AppleAnswer answer) answer.AskedAt = askedAt;
+        return reply;
     }
 }

@@ -6,6 +6,13 @@ using VppManager.Api.Tests.Infrastructure;
 
 namespace VppManager.Api.Tests.Access;
 
+/// <summary>One service for what administrators may do and what is written down of it; each test has its own tenant.</summary>
+[CollectionDefinition(Name)]
+public sealed class AccessCollection : ICollectionFixture<ServiceFixture>
+{
+    public const string Name = "Access";
+}
+
 /// <summary>Administrators of a tenant who may not do everything.</summary>
 internal sealed class Administrators(ServiceFixture service, Guid tenant) : IDisposable
 {
@@ -14,6 +21,8 @@ internal sealed class Administrators(ServiceFixture service, Guid tenant) : IDis
     public const string Tags = "/beta/deviceManagement/roleScopeTags";
 
     private readonly List<HttpClient> clients = [];
+
+    public Guid Tenant => tenant;
 
     /// <summary>Whom the directory makes administrator: bound by no role.</summary>
     public HttpClient Global => field ??= Client(null, administrator: true);

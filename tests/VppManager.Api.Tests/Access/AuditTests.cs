@@ -9,48 +9,10 @@ namespace VppManager.Api.Tests.Access;
 
 /// <summary>Every change by a person is in the audit log: who, what, before, after, when, from where.</summary>
 [Trait("Rule", "G6")]
-public sealed class AuditTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+[Collection(AccessCollection.Name)]
+public sealed class AuditTests(ServiceFixture service)
 {
     private const string Graph = "/beta/deviceAppManagement";
-
-    [Fact]
-    public async Task Change_OfEveryKind_IsWrittenDown()
-    {
-        var organization = service.Organization();
-        organization.Location.AddAsset("7100001", 5, name: "Audited");
-        var token = await organization.UploadTokenAsync();
-        var app = await organization.AppAsync("7100001");
-        var (group, user) = (await organization.GroupAsync(), await organization.UserAsync("audited"));
-        var device = await organization.DeviceAsync("AUDITED0001", user);
-        await organization.JoinAsync(group, device);
-        await organization.AssignAsync(app, group);
-        await organization.SettledAsync(app);
-        await organization.PatchAsync($"{Graph}/vppTokens/{token}", new { displayName = "Renamed" });
-        await organization.PatchAsync($"{Graph}/mobileApps/{app}", new Dictionary<string, object> { ["@odata.type"] = "#microsoft.graph.iosVppApp", ["notes"] = "Noted" });
-        await organization.PatchAsync($"/v1.0/users/{user}", new { displayName = "Ada" });
-        await organization.PatchAsync($"/v1.0/groups/{group}", new { displayName = "Other" });
-        await organization.PatchAsync($"/vpp/devices/{device}", new { deviceName = "Other" });
-        await organization.PostAsync($"{Graph}/mobileApps('{app}')/microsoft.graph.iosVppApp/revokeDeviceLicense", new { managedDeviceId = device, notifyManagedDevices = false });
-        var license = await service.ScalarAsync<Guid>("select id from licenses where tenant_id = $1", organization.Tenant);
-        await organization.PostAsync($"/vpp/licenses/{license}/assignAgain", null);
-        var category = (await organization.PostAsync($"{Graph}/mobileAppCategories", new { displayName = "Own" }))["id"]!.GetValue<Guid>();
-        await organization.PatchAsync($"{Graph}/mobileAppCategories/{category}", new { displayName = "Ours" });
-        await organization.DeleteAsync($"{Graph}/mobileAppCategories/{category}");
-        await organization.SyncAsync(token);
-        await organization.LeaveAsync(group, device);
-        await organization.DeleteAsync($"/v1.0/users/{user}");
-        await organization.DeleteAsync($"/v1.0/groups/{group}");
-        await organization.DeleteAsync($"{Graph}/vppTokens/{token}");
-
-        var written = (await ActivitiesAsync(organization.Tenant)).ToHashSet();
-        Assert.Superset(new HashSet<string>
-        {
-            "Create VppToken", "Patch VppToken", "Delete VppToken", "Action syncLicenses VppToken", "Patch MobileApp", "Create MobileAppAssignment",
-            "Create User", "Patch User", "Delete User", "Create Group", "Patch Group", "Delete Group", "Create GroupMember", "Delete GroupMember",
-            "Create ManagedDevice", "Patch ManagedDevice", "Action revokeDeviceLicense", "Action assignAgain",
-            "Create MobileAppCategory", "Patch MobileAppCategory", "Delete MobileAppCategory",
-        }, written);
-    }
 
     [Fact]
     public async Task Change_OfAToken_SaysWhoWhatBeforeAfterAndNeverTheSecret()
@@ -119,6 +81,10 @@ public sealed class AuditTests(ServiceFixture service) : IClassFixture<ServiceFi
     [InlineData("truncate audit_events")]
     [InlineData("alter table audit_events disable trigger all")]
     [InlineData("select forget_audit_events(now())")]
+    [InlineData("drop trigger audit_update on tokens")]
+    [InlineData("update license_ledger set cause = 'nothing'")]
+    [InlineData("delete from license_ledger")]
+    [InlineData("truncate license_ledger")]
     public async Task AuditLog_RoleOfTheService_CanOnlyAdd(string statement)
     {
         await using var command = service.Hosts[0].Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(statement);

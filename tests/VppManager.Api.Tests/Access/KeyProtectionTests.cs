@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
@@ -37,7 +36,7 @@ public sealed class KeyProtectionTests(ServiceFixture service) : IClassFixture<S
     {
         using var folder = new TemporaryFolder();
         var connection = service.ConnectionString;
-        var (first, second) = (Certificate(folder, "first"), Certificate(folder, "second"));
+        var (first, second) = (TestCertificate.Write(folder, "first"), TestCertificate.Write(folder, "second"));
 
         string secret;
         await using (var old = Services(connection, first))
@@ -87,23 +86,13 @@ public sealed class KeyProtectionTests(ServiceFixture service) : IClassFixture<S
 
     private static ServiceProvider Services(string connection, string certificate, params string[] old)
     {
-        var settings = new Dictionary<string, string?> { ["DataProtection:CertificateFile"] = certificate, ["DataProtection:CertificatePassword"] = "open" };
+        var settings = new Dictionary<string, string?> { ["DataProtection:CertificateFile"] = certificate, ["DataProtection:CertificatePassword"] = TestCertificate.Password };
         for (var i = 0; i < old.Length; i++) settings[$"DataProtection:OldCertificateFiles:{i}"] = old[i];
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddDbContext<KeysContext>(options => options.UseNpgsql(connection).UseSnakeCaseNamingConvention());
         services.AddProtectedKeys(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         return services.BuildServiceProvider();
-    }
-
-    private static string Certificate(TemporaryFolder folder, string name)
-    {
-        using var key = RSA.Create(2048);
-        using var made = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
-        var file = Path.Combine(folder.Path, name + ".pfx");
-        File.WriteAllBytes(file, made.Export(X509ContentType.Pfx, "open"));
-        return file;
     }
 
     private sealed class Environment(string name) : IHostEnvironment

@@ -6,7 +6,8 @@ namespace VppManager.Api.Tests.Access;
 
 /// <summary>What roles allow, and what they do not.</summary>
 [Trait("Rule", "G1")]
-public sealed class RoleTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+[Collection(AccessCollection.Name)]
+public sealed class RoleTests(ServiceFixture service)
 {
     private const string Apps = "/v1.0/deviceAppManagement/mobileApps";
     private const string Tokens = "/v1.0/deviceAppManagement/vppTokens";
@@ -118,6 +119,12 @@ public sealed class RoleTests(ServiceFixture service) : IClassFixture<ServiceFix
         var own = Assert.Single(roles, role => !role!["isBuiltIn"]!.GetValue<bool>())!;
         Assert.Equal(6, roles.Count(role => role!["isBuiltIn"]!.GetValue<bool>()));
         Assert.Equal("#microsoft.graph.deviceAndAppManagementRoleDefinition", own["@odata.type"]!.GetValue<string>());
+        var tag = await administrators.TagAsync("North");
+        var given = await administrators.GiveAsync(own["id"]!.GetValue<Guid>(), Guid.NewGuid(), tag);
+        var assigned = await Administrators.SendAsync(administrators.Global, HttpMethod.Get, $"{Administrators.Roles}/{own["id"]}/roleAssignments");
+        Assert.Equal(2, assigned["value"]!.AsArray().Count);
+        var tags = await Administrators.SendAsync(administrators.Global, HttpMethod.Get, $"{Administrators.Assignments}/{given["id"]}/roleScopeTags");
+        Assert.Equal("North", Assert.Single(tags["value"]!.AsArray())!["displayName"]!.GetValue<string>());
         var (refused, _) = await Administrators.TryAsync(
             administrators.Global, HttpMethod.Patch, $"{Administrators.Roles}/c1d9fcbb-cba5-40b0-bf6b-527006585f4b", new { displayName = "Mine" });
         Assert.Equal(HttpStatusCode.BadRequest, refused);

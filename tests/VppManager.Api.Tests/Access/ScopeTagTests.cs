@@ -7,7 +7,8 @@ namespace VppManager.Api.Tests.Access;
 
 /// <summary>Who is bound to scope tags sees and changes what carries one of them, and nothing else of the tenant.</summary>
 [Trait("Rule", "G2")]
-public sealed class ScopeTagTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+[Collection(AccessCollection.Name)]
+public sealed class ScopeTagTests(ServiceFixture service)
 {
     private const string Apps = "/beta/deviceAppManagement/mobileApps";
     private const string Tokens = "/beta/deviceAppManagement/vppTokens";
@@ -16,7 +17,7 @@ public sealed class ScopeTagTests(ServiceFixture service) : IClassFixture<Servic
     [
         ResourceActions.ReadApps, ResourceActions.CreateApps, ResourceActions.UpdateApps, ResourceActions.DeleteApps, ResourceActions.AssignApps,
         ResourceActions.ViewReports, ResourceActions.ReadAudit, ResourceActions.ReadRoles, ResourceActions.AssignRoles, ResourceActions.ReadDevices,
-        ResourceActions.RevokeFromDevice,
+        ResourceActions.RevokeFromDevice, .. ResourceActions.UpdateTokens,
     ];
 
     [Fact]
@@ -97,6 +98,52 @@ public sealed class ScopeTagTests(ServiceFixture service) : IClassFixture<Servic
     }
 
     [Fact]
+    public async Task ScopeTag_Unknown_IsRefusedWhereverItIsGiven()
+    {
+        using var school = await School.BuildAsync(service);
+        var global = school.Administrators.Global;
+        var file = service.Apple.AddLocation("Another").IssueToken().VpptokenFile;
+        string[] tags = [school.NorthTag, "77"];
+
+        foreach (var (method, path, body) in new (HttpMethod, string, object)[]
+        {
+            (HttpMethod.Post, Tokens, new { token = file, dataSharingConsentGranted = true, roleScopeTagIds = tags }),
+            (HttpMethod.Patch, $"{Tokens}/{school.Token}", new { roleScopeTagIds = tags }),
+            (HttpMethod.Patch, $"{Apps}/{school.App}", new Dictionary<string, object> { ["@odata.type"] = "#microsoft.graph.iosVppApp", ["roleScopeTagIds"] = tags }),
+            (HttpMethod.Post, Administrators.Roles, new { displayName = "Tagged", roleScopeTagIds = tags }),
+        })
+        {
+            var (status, text) = await Administrators.TryAsync(global, method, path, body);
+            Assert.True(status is HttpStatusCode.BadRequest, $"{method} {path}: {(int)status} {text}");
+            Assert.Contains("roleScopeTagIds", text, StringComparison.Ordinal);
+            Assert.Contains("'77'", text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["1"], (await Administrators.SendAsync(global, HttpMethod.Get, $"{Tokens}/{school.Token}"))["roleScopeTagIds"]!.AsArray().Select(tag => tag!.GetValue<string>()));
+        Assert.Single((await Administrators.SendAsync(global, HttpMethod.Get, Tokens))["value"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task ScopeTag_NotTheCallers_AppleAccountsOfItsLocationAreNeitherShownNorRetired()
+    {
+        using var school = await School.BuildAsync(service);
+        var person = await school.Organization.UserAsync("holder");
+        await school.Organization.DeviceAsync("TAGGED0001", person);
+        var group = await school.Organization.GroupAsync();
+        await school.Organization.JoinAsync(group, person);
+        await school.Organization.AssignAsync(school.App, group, useDeviceLicensing: false);
+        await school.Organization.SettledAsync(school.App);
+        var accounts = $"/vpp/users/{person}/appleAccounts";
+
+        Assert.Empty((await Administrators.SendAsync(school.South, HttpMethod.Get, accounts)).AsArray());
+        Assert.Equal(HttpStatusCode.NotFound, (await Administrators.TryAsync(school.South, HttpMethod.Post, accounts + "/retire", new { })).Status);
+        Assert.Equal(0, (await Administrators.SendAsync(school.South, HttpMethod.Post, accounts + "/tryAgain"))["count"]!.GetValue<int>());
+        Assert.Equal(HttpStatusCode.NotFound, (await Administrators.TryAsync(school.South, HttpMethod.Post, "/vpp/licenses/revoke", new { tokenId = school.Token })).Status);
+        Assert.Single((await Administrators.SendAsync(school.North, HttpMethod.Get, accounts)).AsArray());
+        Assert.Equal(HttpStatusCode.Accepted, (await Administrators.TryAsync(school.North, HttpMethod.Post, accounts + "/retire", new { })).Status);
+    }
+
+    [Fact]
     public async Task ScopeTags_CreateRenameAssignDelete_InGraphsForm()
     {
         using var school = await School.BuildAsync(service);
@@ -120,19 +167,20 @@ public sealed class ScopeTagTests(ServiceFixture service) : IClassFixture<Servic
     }
 
     /// <summary>One token that carries the tag of the north, and an administrator for north and south each.</summary>
-    private sealed record School(Administrators Administrators, string NorthTag, string SouthTag, HttpClient North, HttpClient South, Guid Token, Guid App) : IDisposable
+    private sealed record School(Organization Organization, Administrators Administrators, string NorthTag, string SouthTag, HttpClient North, HttpClient South, Guid Token, Guid App) : IDisposable
     {
         public static async Task<School> BuildAsync(ServiceFixture service)
         {
-            var organization = service.Organization();
+            var tenant = Guid.CreateVersion7();
+            var administrators = new Administrators(service, tenant);
+            var organization = new Organization(service, service.Apple.AddLocation("School"), _ => administrators.Global) { Tenant = tenant };
             organization.Location.AddAsset("7000001", 5, name: "Northern app");
             var token = await organization.UploadTokenAsync(displayName: "Northern token");
             var app = await organization.AppAsync("7000001");
-            var administrators = new Administrators(service, organization.Tenant);
             var (north, south) = (await administrators.TagAsync("North"), await administrators.TagAsync("South"));
             await Administrators.SendAsync(administrators.Global, HttpMethod.Patch, $"{Tokens}/{token}", new { roleScopeTagIds = new[] { north } });
             return new School(
-                administrators, north, south, await administrators.WithAsync(Everything, north), await administrators.WithAsync(Everything, south), token, app);
+                organization, administrators, north, south, await administrators.WithAsync(Everything, north), await administrators.WithAsync(Everything, south), token, app);
         }
 
         public void Dispose() => Administrators.Dispose();

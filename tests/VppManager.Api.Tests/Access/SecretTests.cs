@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Net.Http.Json;
+using VppManager.Api.Reports;
 using VppManager.Api.Tests.Infrastructure;
 using VppManager.Api.Tests.Licenses;
 using VppManager.FakeApple.Transport;
@@ -18,7 +20,7 @@ public sealed class TalkativeService(PostgresFixture postgres) : ServiceFixture(
 }
 
 /// <summary>
-/// Secrets are in no log line, no refusal and no trace (T16). Every class with a service is looked through when it ends
+/// Secrets are in no log line, no refusal, no trace, no metric, no export, and not in the database as they are (T16). Every class with a service is looked through when it ends
 /// (<see cref="ServiceFixture.DisposeAsync"/>); this one does what handles secrets, on an instance that says everything.
 /// </summary>
 [Trait("Rule", "T16")]
@@ -26,6 +28,7 @@ public sealed class SecretTests(TalkativeService service) : IClassFixture<Talkat
 {
     private static readonly string[] TracedSources = ["VppManager", "System.Net.Http", "Microsoft.AspNetCore", "Npgsql"];
     private const string Tokens = "/beta/deviceAppManagement/vppTokens";
+    private const string Exports = "/beta/deviceManagement/reports/exportJobs";
 
     [Fact]
     public async Task Secrets_InWhateverIsSaid_AreNowhere()
@@ -46,6 +49,13 @@ public sealed class SecretTests(TalkativeService service) : IClassFixture<Talkat
         Assert.Contains(lines, line => line.StartsWith("Debug", StringComparison.Ordinal));
         Assert.Contains(traces, trace => trace.Contains("client/config", StringComparison.Ordinal));
         Assert.Empty(LogKeeper.Leaks(lines.Concat(traces), service.Secrets));
+        var dump = await DumpAsync();
+        Assert.Contains(dump, row => row.Contains("CfDJ8", StringComparison.Ordinal));
+        Assert.Empty(LogKeeper.Leaks(dump, service.Secrets));
+        var metrics = await organization.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        Assert.Contains("vpp_apple_requests", metrics, StringComparison.Ordinal);
+        Assert.Empty(LogKeeper.Leaks([metrics], service.Secrets));
+        Assert.Empty(LogKeeper.Leaks(await ExportsAsync(organization, app), service.Secrets));
     }
 
     [Fact]
@@ -56,6 +66,32 @@ public sealed class SecretTests(TalkativeService service) : IClassFixture<Talkat
 
         Assert.Single(LogKeeper.Leaks([$"Sent with {token.Secret}!", "Nothing here"], service.Secrets));
         Assert.Single(LogKeeper.Leaks([$"Bearer {token.VpptokenFile}"], service.Secrets));
+    }
+
+    /// <summary>Every row of every table, as a dump of the database has them.</summary>
+    private async Task<List<string>> DumpAsync()
+    {
+        var tables = await service.ColumnAsync<string>("select format('%I.%I', schemaname, tablename) from pg_tables where schemaname in ('public', 'quartz')");
+        Assert.True(tables.Count > 40, $"{tables.Count} tables");
+        return await service.ColumnAsync<string>(string.Join(" union all ", tables.Select(table => $"select t::text from {table} t")));
+    }
+
+    /// <summary>The file of every report that can be exported.</summary>
+    private static async Task<List<string>> ExportsAsync(Organization organization, Guid app)
+    {
+        var files = new List<string>();
+        foreach (var report in ReportCatalog.Exported.Keys)
+        {
+            var job = await organization.PostAsync(Exports, new { reportName = report, format = "csv", filter = report.EndsWith("ByApp", StringComparison.Ordinal) ? $"(ApplicationId eq '{app}')" : null });
+            var url = (await organization.GetAsync($"{Exports}('{job["id"]}')"))["url"]!.GetValue<string>();
+            await using var zip = await organization.Client.GetStreamAsync(url, TestContext.Current.CancellationToken);
+            using var archive = new ZipArchive(zip);
+            using var reader = new StreamReader(archive.Entries.Single().Open());
+            files.Add(await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        }
+
+        Assert.Contains(files, file => file.Contains("8800001", StringComparison.Ordinal) || file.Contains("kim", StringComparison.Ordinal));
+        return files;
     }
 
     /// <summary>What goes wrong is told at length: refusals, lost answers, dead tokens, files that cannot be read.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using VppManager.Api.Access;
+using VppManager.Api.Hosting;
 using VppManager.Api.Sync;
 using VppManager.Api.Tests.Infrastructure;
 using VppManager.Api.Tokens;
@@ -70,19 +71,89 @@ public sealed class TenantOperationsTests(ServiceFixture service) : IClassFixtur
         Assert.False(await Tenants.SuspendAsync(Guid.CreateVersion7(), suspend: true, Ct));
     }
 
-    [Theory]
-    [InlineData("tenants", "delete", "--id", "0198a3c0-0000-7000-8000-000000000001")]
-    [InlineData("tenants", "suspend")]
-    [InlineData("tenants", "create")]
-    [InlineData("tenants")]
-    [InlineData("reencrypt", "--everything")]
-    public async Task Command_WrongArguments_SaysHowAndTouchesNothing(params string[] arguments)
+    [Fact]
+    public async Task Commands_AsTheOperatorTypesThem_CreateSuspendResumeAndDelete()
     {
-        var (exitCode, _, errors) = await Hosting.ServiceProgram.RunAsync(arguments, []);
+        var id = Guid.CreateVersion7();
+
+        Assert.Equal((0, $"{id}"), await RunAsync("tenants", "create", "--name", "Typed", "--id", $"{id}", "--behavior", "intune2026"));
+        Assert.Equal((0, $"The tenant {id} is suspended."), await RunAsync("tenants", "suspend", "--id", $"{id}"));
+        var (_, list) = await RunAsync("tenants", "list");
+        Assert.Contains(list.Split('\n'), line => line.StartsWith($"{id}\tsuspended\t", StringComparison.Ordinal) && line.EndsWith("\tintune2026\tTyped", StringComparison.Ordinal));
+        Assert.Equal((0, $"The tenant {id} is resumed."), await RunAsync("tenants", "resume", "--id", $"{id}"));
+        Assert.Equal((1, $"The tenant {id} is not there, or not suspended: suspend it first."), await RunAsync("tenants", "delete", "--id", $"{id}", "--confirm", $"{id}"));
+        await Tenants.SuspendAsync(id, suspend: true, Ct);
+        Assert.Equal(0, (await RunAsync("tenants", "delete", "--id", $"{id}", "--confirm", $"{id}")).ExitCode);
+        Assert.Equal(0, await service.ScalarAsync<long>("select count(*) from tenants where id = $1", id));
+    }
+
+    [Fact]
+    public async Task Suspend_WithWorkUnderWay_NothingMoreGoesToApple()
+    {
+        var (gone, stays) = (await TenantOfShape.BuildAsync(service), await TenantOfShape.BuildAsync(service));
+        service.Apple.Settings.EventDelay = TimeSpan.FromHours(1);
+        await gone.Organization.JoinAsync(gone.Group, await gone.Organization.DeviceAsync("PENDING00001"));
+        var asked = RequestsOf(gone);
+        await Eventually.IsAsync(() => Task.FromResult(RequestsOf(gone)), now => now > asked + 3);
+        service.Apple.Settings.EventDelay = TimeSpan.Zero;
+
+        Assert.True(await Tenants.SuspendAsync(gone.Organization.Tenant, suspend: true, Ct));
+        await stays.Organization.SyncAsync(stays.Token);
+        var (before, others) = (RequestsOf(gone), RequestsOf(stays));
+        for (var n = 0; n < 3; n++) await stays.Organization.SyncAsync(stays.Token);
+
+        Assert.Equal(before, RequestsOf(gone));
+        Assert.True(RequestsOf(stays) >= others + 6, $"{others} requests, then {RequestsOf(stays)}");
+    }
+
+    [Fact]
+    [Trait("Rule", "T16")]
+    public async Task Reencrypt_AsTheOperatorTypesIt_WritesEverySecretAnewAndTheServiceGoesOn()
+    {
+        var organization = service.Organization();
+        var token = await organization.UploadTokenAsync();
+        var before = await service.ScalarAsync<string>("select protected_secret from tokens where id = $1", token);
+
+        var (exitCode, said) = await RunAsync("reencrypt");
+
+        Assert.Equal(0, exitCode);
+        Assert.Matches("^[1-9][0-9]* secrets have been protected anew.$", said);
+        Assert.NotEqual(before, await service.ScalarAsync<string>("select protected_secret from tokens where id = $1", token));
+        await organization.SyncAsync(token);
+        Assert.Equal("completed", (await organization.SyncedAsync(token))["lastSyncStatus"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("delete", "--id", "0198a3c0-0000-7000-8000-000000000001")]
+    [InlineData("delete", "--id", "0198a3c0-0000-7000-8000-000000000001", "--confirm", "0198a3c0-0000-7000-8000-000000000002")]
+    [InlineData("suspend")]
+    [InlineData("resume", "--id", "all")]
+    [InlineData("create")]
+    [InlineData("create", "--name", "School", "--behavior", "intune2030")]
+    [InlineData("list", "--id", "1", "--more")]
+    [InlineData]
+    public async Task TenantsCommand_WrongArguments_SaysHowAndTouchesNothing(params string[] arguments)
+    {
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => TenantsCommand.RunAsync(arguments, TextWriter.Null, Ct));
+        Assert.Contains("Usage:", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Command_WrongArguments_ExitsWithTwo()
+    {
+        var (exitCode, _, errors) = await Hosting.ServiceProgram.RunAsync(["reencrypt", "--everything"], []);
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("Usage:", errors, StringComparison.Ordinal);
+        Assert.Contains("Usage: reencrypt", errors, StringComparison.Ordinal);
     }
+
+    private async Task<(int ExitCode, string Said)> RunAsync(params string[] arguments)
+    {
+        var (exitCode, output, _) = await Hosting.ServiceProgram.RunAsync(arguments, new() { ["ConnectionStrings__VppManager"] = service.ConnectionString });
+        return (exitCode, output.Trim());
+    }
+
+    private int RequestsOf(TenantOfShape tenant) => service.Apple.Journal.Count(entry => entry.LocationUid == tenant.Organization.Location.Uid);
 
     /// <summary>How many rows of any table, Quartz's too, have the tenant's id somewhere in them.</summary>
     private async Task<long> RowsAsync(Guid tenant)

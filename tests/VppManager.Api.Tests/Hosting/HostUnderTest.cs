@@ -20,11 +20,12 @@ internal sealed class HostUnderTest : IAsyncDisposable
     private readonly TemporaryFolder temporary = new();
     private readonly WebApplication app;
 
-    private HostUnderTest(string environment)
+    private HostUnderTest(string environment, Dictionary<string, string> settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration["Database:DataDirectory"] = temporary.Path;
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        foreach (var (name, value) in settings) builder.Configuration[name] = value;
         builder.Configuration["Serilog:MinimumLevel:Default"] = "Fatal";
         builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.AspNetCore"] = "Fatal";
         builder.AddLogging();
@@ -41,9 +42,9 @@ internal sealed class HostUnderTest : IAsyncDisposable
 
     public HttpClient Client { get; } = new();
 
-    public static async Task<HostUnderTest> StartAsync(CancellationToken ct, string environment = "Development")
+    public static async Task<HostUnderTest> StartAsync(CancellationToken ct, string environment = "Development", Dictionary<string, string>? settings = null)
     {
-        var host = new HostUnderTest(environment);
+        var host = new HostUnderTest(environment, settings ?? []);
         await host.app.StartAsync(ct);
         host.Client.BaseAddress = new Uri(host.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         return host;
@@ -90,7 +91,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
     {
         foreach (var version in new[] { "/v1.0", "/vpp" })
         {
-            app.MapGet($"{version}/things", (Caller caller) => caller.TenantId).RequirePermission(Permission);
+            app.MapGet($"{version}/things", (Caller caller) => caller.TenantId).RequirePermission(Guard.Of(Permission));
             app.MapPost($"{version}/things", (Thing thing) => thing.Name);
             app.MapGet($"{version}/fault", string () => throw new InvalidOperationException("what only we may know"));
         }

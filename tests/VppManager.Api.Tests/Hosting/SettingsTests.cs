@@ -8,11 +8,21 @@ public sealed class SettingsTests
     [Fact]
     public async Task Start_SeveralBadSettings_TellsAllInOneMessageWithoutATrace()
     {
-        var (exitCode, _, errors) = await ServiceProgram.RunAsync([], new() { ["Database__MigrateAtStart"] = "perhaps", ["Server__MaxBodyBytes"] = "1" });
+        var (exitCode, output, errors) = await ServiceProgram.RunAsync([], new()
+        {
+            ["Database__MigrateAtStart"] = "perhaps",
+            ["Server__MaxBodyBytes"] = "1",
+            ["NanoMdm__ApiKey"] = "hidden-word",
+            ["NanoMdm__WebhookSecret"] = "hidden-word",
+            ["Apple__DeveloperKey"] = "hidden-word",
+        });
 
         Assert.Equal(2, exitCode);
         Assert.Contains("Database:MigrateAtStart", errors, StringComparison.Ordinal);
         Assert.Contains("MaxBodyBytes", errors, StringComparison.Ordinal);
+        Assert.Contains("NanoMdm", errors, StringComparison.Ordinal);
+        Assert.Contains("Apple", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden-word", output + errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
@@ -24,6 +34,7 @@ public sealed class SettingsTests
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["ConnectionStrings__VppManager"] = "Host=127.0.0.1;Port=1;Username=nobody;Password=hidden-word",
+            ["Serilog__MinimumLevel__Default"] = "Verbose",
         });
 
         Assert.Equal(2, exitCode);

@@ -7,10 +7,10 @@ internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task<T> IsAsync<T>(Func<Task<T>> read, Func<T, bool> expected, TimeSpan? patience = null)
+    public static async Task<T> IsAsync<T>(Func<Task<T>> read, Func<T, bool> expected, TimeSpan? patience = null, TimeSpan? every = null)
     {
         var since = Stopwatch.StartNew();
-        using var glance = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var glance = new PeriodicTimer(every ?? TimeSpan.FromMilliseconds(50));
         while (true)
         {
             var value = await read();

@@ -17,6 +17,7 @@ public sealed class TokenTests(ServiceFixture service) : IClassFixture<ServiceFi
     public async Task Create_EverythingGiven_EverythingIsKept()
     {
         var organization = service.Organization();
+        foreach (var name in (string[])["North", "South"]) await organization.PostAsync("/beta/deviceManagement/roleScopeTags", new { displayName = name });
 
         var created = await organization.PostAsync(Tokens, new
         {
@@ -28,7 +29,7 @@ public sealed class TokenTests(ServiceFixture service) : IClassFixture<ServiceFi
             automaticallyUpdateApps = true,
             claimTokenManagementFromExternalMdm = true,
             dataSharingConsentGranted = true,
-            roleScopeTagIds = (string[])["7", "9"],
+            roleScopeTagIds = (string[])["1", "2"],
         });
         var read = await organization.GetAsync($"{Tokens}/{created["id"]}");
 
@@ -37,7 +38,7 @@ public sealed class TokenTests(ServiceFixture service) : IClassFixture<ServiceFi
             (Text(read, "displayName"), Text(read, "appleId"), Text(read, "countryOrRegion"), Text(read, "vppTokenAccountType"),
                 Text(read, "organizationName"), Text(read, "locationName"), Text(read, "state")));
         Assert.All((string[])["automaticallyUpdateApps", "claimTokenManagementFromExternalMdm", "dataSharingConsentGranted"], name => Assert.True(read[name]!.GetValue<bool>()));
-        Assert.Equal(["7", "9"], read["roleScopeTagIds"]!.AsArray().Select(tag => tag!.GetValue<string>()));
+        Assert.Equal(["1", "2"], read["roleScopeTagIds"]!.AsArray().Select(tag => tag!.GetValue<string>()));
     }
 
     [Fact]

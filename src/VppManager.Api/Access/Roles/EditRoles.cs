@@ -17,7 +17,7 @@ internal sealed class EditRoles(VppContext context, TenantStandings standings, T
         var now = time.GetUtcNow();
         var role = new Role { Id = Guid.CreateVersion7(now), DisplayName = name, CreatedAt = now, ModifiedAt = now };
         values.ApplyTo(role);
-        if (await UnknownActionAsync(role, ct) is { } unknown) return unknown;
+        if (await RefusedAsync(role, ct) is { } refused) return refused;
 
         context.Roles.Add(role);
         await context.SaveChangesAsync(ct);
@@ -33,7 +33,7 @@ internal sealed class EditRoles(VppContext context, TenantStandings standings, T
 
         values.ApplyTo(role);
         role.ModifiedAt = time.GetUtcNow();
-        if (await UnknownActionAsync(role, ct) is { } unknown) return unknown;
+        if (await RefusedAsync(role, ct) is { } refused) return refused;
 
         await context.SaveChangesAsync(ct);
         standings.Forget(caller.TenantId);
@@ -60,11 +60,13 @@ internal sealed class EditRoles(VppContext context, TenantStandings standings, T
         await IsKnownAsync(context, id, ct) ? VppError.BuiltInRole : VppError.NotFound("role definition", id.ToString());
 
     // Actions of Intune that mean nothing here are kept, as clients send back what they have exported.
-    private async Task<VppError?> UnknownActionAsync(Role role, CancellationToken ct)
+    private async Task<VppError?> RefusedAsync(Role role, CancellationToken ct)
     {
         var odd = role.Allowed.Concat(role.NotAllowed).FirstOrDefault(action =>
             action.Length > ValueRules.Name || !action.StartsWith("Microsoft.Intune", StringComparison.OrdinalIgnoreCase));
         if (odd is not null) return VppError.InvalidValue("rolePermissions", $"'{odd}' is no resource action.");
+
+        if (await ScopeTagRules.UnknownAsync(context, role.RoleScopeTagIds, ct) is { } tag) return tag;
 
         var taken = await context.Roles.AnyAsync(other => other.Id != role.Id && other.DisplayName == role.DisplayName, ct);
         return taken ? VppError.AlreadyExists("role definition", role.DisplayName) : null;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using VppManager.Api.Data;
 using VppManager.Api.Directory;
 using VppManager.Core;
@@ -15,18 +16,22 @@ internal sealed class GiveRoles(VppContext context, TenantStandings standings, T
 
         var now = time.GetUtcNow();
         var assignment = new AssignedRole { Id = Guid.CreateVersion7(now), RoleDefinitionId = role, CreatedAt = now };
-        return await SaveAsync(caller, assignment, values, isNew: true, ct);
+        await using var transaction = await context.BeginAsync(caller.TenantId, ct);
+        await TakeTurnsAsync(context, ct);
+        context.Add(assignment);
+        return await SaveAsync(caller, transaction, assignment, values, ct);
     }
 
     public async Task<Outcome<AssignedRole>> PatchAsync(Caller caller, Guid id, AssignedRoleValues values, CancellationToken ct)
     {
         if (values.Fault() is { } fault) return fault;
 
-        context.Tenant = caller.TenantId;
-        if (await context.AssignedRoles.AsNoTracking().FirstOrDefaultAsync(one => one.Id == id, ct) is not { } assignment)
+        await using var transaction = await context.BeginAsync(caller.TenantId, ct);
+        await TakeTurnsAsync(context, ct);
+        if (await context.AssignedRoles.FirstOrDefaultAsync(one => one.Id == id, ct) is not { } assignment)
             return VppError.NotFound("role assignment", id.ToString());
 
-        return ScopeTagRules.Fault(assignment.RoleScopeTagIds) ?? await SaveAsync(caller, assignment, values, isNew: false, ct);
+        return ScopeTagRules.Fault(assignment.RoleScopeTagIds) ?? await SaveAsync(caller, transaction, assignment, values, ct);
     }
 
     public async Task<Outcome<Done>> DeleteAsync(Caller caller, Guid id, CancellationToken ct)
@@ -47,13 +52,9 @@ internal sealed class GiveRoles(VppContext context, TenantStandings standings, T
     public static Task TakeTurnsAsync(VppContext context, CancellationToken ct) =>
         context.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({$"roles {context.Tenant}"}, 0))", ct);
 
-    private async Task<Outcome<AssignedRole>> SaveAsync(Caller caller, AssignedRole assignment, AssignedRoleValues values, bool isNew, CancellationToken ct)
+    private async Task<Outcome<AssignedRole>> SaveAsync(
+        Caller caller, IDbContextTransaction transaction, AssignedRole assignment, AssignedRoleValues values, CancellationToken ct)
     {
-        await using var transaction = await context.BeginAsync(caller.TenantId, ct);
-        await TakeTurnsAsync(context, ct);
-        if (isNew) context.Add(assignment);
-        else context.Attach(assignment);
-
         values.ApplyTo(assignment);
         assignment.ModifiedAt = time.GetUtcNow();
         if (await FaultAsync(assignment, ct) is { } fault) return fault;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Apps;
 using VppManager.Api.Data;
+using VppManager.Api.Tokens;
 using VppManager.Core;
 
 namespace VppManager.Api.Access.Roles;
@@ -25,10 +27,36 @@ internal static class ScopeTagRules
             Sql.Command("select distinct pool_id from apps where tenant_id = $1 and pool_id = any ($2) and scope_tags && $3", transaction.Tenant, pools, own.ToArray()),
             row => row.GetGuid(0), ct)];
 
+    /// <summary>Those of the apps that the caller of this request reaches.</summary>
+    public static IQueryable<App> Reached(this IQueryable<App> apps)
+    {
+        var own = OfCaller?.ToArray();
+        return own is null ? apps : apps.Where(app => app.ScopeTags.Any(tag => own.Contains(tag)));
+    }
+
+    /// <summary>Those of the tokens that the caller of this request reaches.</summary>
+    public static IQueryable<Token> Reached(this IQueryable<Token> tokens)
+    {
+        var own = OfCaller?.ToArray();
+        return own is null ? tokens : tokens.Where(token => token.RoleScopeTagIds.Any(tag => own.Contains(tag)));
+    }
+
+    /// <summary>Those of the locations of which the caller of this request reaches a token; null: all there are.</summary>
+    public static async Task<Guid[]?> ReachedLocationsAsync(VppContext context, CancellationToken ct) => OfCaller is null
+        ? null
+        : await context.Tokens.Reached().Where(token => token.LocationId != null).Select(token => token.LocationId!.Value).Distinct().ToArrayAsync(ct);
+
+    /// <summary>Within the transaction that gives the tags to something: none of them goes away meanwhile.</summary>
+    /// <returns>That the tenant has no such tag, or null.</returns>
     public static async Task<VppError?> UnknownAsync(VppContext context, IReadOnlyList<string> tags, CancellationToken ct)
     {
+        if (tags.All(tag => tag == ScopeTag.Default)) return null;
+
+        await GiveRoles.TakeTurnsAsync(context, ct);
         var known = await context.ScopeTags.Select(tag => tag.Number).ToListAsync(ct);
         var texts = known.Select(number => number.ToString(CultureInfo.InvariantCulture)).Append(ScopeTag.Default).ToHashSet();
-        return tags.FirstOrDefault(tag => !texts.Contains(tag)) is { } unknown ? VppError.NotFound("scope tag", unknown) : null;
+        return tags.FirstOrDefault(tag => !texts.Contains(tag)) is { } unknown
+            ? VppError.InvalidValue("roleScopeTagIds", $"there is no scope tag '{unknown}'.")
+            : null;
     }
 }

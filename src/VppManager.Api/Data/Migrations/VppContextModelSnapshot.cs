@@ -1928,6 +1928,10 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<DateTimeOffset?>("OwnerSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("owner_seen_at");
+
                     b.Property<DateTimeOffset?>("SyncedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("synced_at");

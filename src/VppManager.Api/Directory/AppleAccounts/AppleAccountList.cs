@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using VppManager.Api.Access.Roles;
 using VppManager.Api.Data;
 using VppManager.Api.Licenses;
 
@@ -31,7 +32,8 @@ internal sealed class AppleAccountList(VppContext context, InviteCodes codes)
     public async Task<IReadOnlyList<AppleAccountRow>> OfUserAsync(Guid tenant, Guid user, CancellationToken ct)
     {
         context.Tenant = tenant;
-        var found = await context.AppleUsers.AsNoTracking().Where(one => one.UserId == user)
+        var reached = await ScopeTagRules.ReachedLocationsAsync(context, ct);
+        var found = await context.AppleUsers.AsNoTracking().Where(one => one.UserId == user && (reached == null || reached.Contains(one.LocationId)))
             .Join(context.Locations, one => one.LocationId, place => place.Id, (one, place) => new { User = one, place.Name })
             .OrderBy(one => one.User.LocationId).ThenBy(one => one.User.Account).ThenByDescending(one => one.User.ChangedAt)
             .ToListAsync(ct);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VppManager.Api.Access;
+using VppManager.Api.Access.Roles;
 using VppManager.Api.Data;
 using VppManager.Api.Licenses;
 using VppManager.Core;
@@ -15,14 +16,17 @@ internal sealed class TryAppleAccountsAgain(VppContext context, TimeProvider tim
         await using var transaction = await context.BeginAsync(caller.TenantId, ct);
         if (!await context.Users.AnyAsync(one => one.Id == user, ct)) return VppError.NotFound("user", user.ToString());
 
+        var reached = await ScopeTagRules.ReachedLocationsAsync(context, ct);
         await context.Database.ExecuteSqlAsync($"""
             update licenses l set wanted = false
             from apple_users au
             where au.tenant_id = {context.Tenant} and au.user_id = {user} and au.status = 'failed' and au.retire_asked_at is null
+              and ({reached is null} or au.location_id = any ({reached ?? []}))
               and l.tenant_id = {context.Tenant} and l.user_id = {user} and l.holder = au.client_user_id and l.state = 'failed' and l.reason = au.reason
             """, ct);
-        var again = await AgainAsync(context, " au.user_id = {1}", user, time.GetUtcNow(), ct);
+        var again = await AgainAsync(context, " au.user_id = {1} and ({3} or au.location_id = any ({4}))", user, reached, time.GetUtcNow(), ct);
         await Marks.MembersAsync(context, [user], caller.Because("tryAgain"), ct);
+        await AuditTrail.OfRequest.WriteAsync(context, "Action tryAppleAccountsAgain", "User", user, null, ct);
         await transaction.CommitAsync(ct);
         return again;
     }
@@ -33,13 +37,14 @@ internal sealed class TryAppleAccountsAgain(VppContext context, TimeProvider tim
              (au.location_id, au.client_user_id) in (
                 select p.location_id, l.holder from licenses l join pools p on p.tenant_id = {0} and p.id = l.pool_id
                 where l.tenant_id = {0} and l.id = {1} and l.holder_kind = 'user')
-            """, license, now, ct);
+              and ({3} or au.location_id = any ({4}))
+            """, license, reached: null, now, ct);
 
     /// <param name="whose">A condition of this class's own, never from outside.</param>
-    private static Task<int> AgainAsync(VppContext context, string whose, Guid id, DateTimeOffset now, CancellationToken ct)
+    private static Task<int> AgainAsync(VppContext context, string whose, Guid id, Guid[]? reached, DateTimeOffset now, CancellationToken ct)
     {
         var again = Again + whose;
-        return context.Database.ExecuteSqlRawAsync(again, [context.Tenant!.Value, id, now.ToUniversalTime()], ct);
+        return context.Database.ExecuteSqlRawAsync(again, [context.Tenant!.Value, id, now.ToUniversalTime(), reached is null, reached ?? []], ct);
     }
 
     private const string Again = """

@@ -16,7 +16,8 @@ internal static class CheckInEndpoints
 
     public static void MapCheckIns(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/mdm/devices/{id:guid}/checkin", CheckInAsync).WithTags("Devices")
-            .RequirePermission("DeviceManagementManagedDevices.ReadWrite.All")
+            .RequirePermission(Guard.Of("DeviceManagementManagedDevices.ReadWrite.All").WithoutRole("For MDM servers, which report on devices."))
+            .NotAudited("What devices report of themselves is no change by a person.")
             .Accepts<CheckInRequest>("application/json")
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
             .WithSummary("A device says what it has, and is told what to install, update or remove, and whether its user is to be invited");

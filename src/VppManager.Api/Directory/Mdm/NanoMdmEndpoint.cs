@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using VppManager.Api.Access;
 using VppManager.Api.Tokens.Webhooks;
 
 namespace VppManager.Api.Directory.Mdm;
@@ -14,7 +15,7 @@ internal static partial class NanoMdmEndpoint
     private const string User = "nanomdm";
 
     public static void MapNanoMdm(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/mdm/nanomdm/{tenant:guid}/webhook", ReceiveAsync).AllowAnonymous().ExcludeFromDescription()
+        routes.MapPost("/mdm/nanomdm/{tenant:guid}/webhook", ReceiveAsync).AllowAnonymous().NotAudited("What an MDM server reports is no change by a person.").ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes));
 
     private static async Task<IResult> ReceiveAsync(

@@ -13,6 +13,8 @@ namespace VppManager.Api.Graph.Endpoints;
 /// <summary>Volume-purchased apps come and go with their token: Graph refuses to make or delete them, and so do we (G3).</summary>
 internal static class AppWrites
 {
+    public const string Refused = "It is refused, always.";
+
     public static void MapAppWrites(this IEndpointRouteBuilder version, GraphModel model)
     {
         var routes = version.MapGroup("/deviceAppManagement/mobileApps").WithTags("Apps");
@@ -20,7 +22,7 @@ internal static class AppWrites
 
         routes.MapPost("/", IResult () => throw GraphFault.OfService(VppError.PostNotSupported))
             .WithSummary($"Refused in {model.Version}: apps appear by synchronisation")
-            .RequirePermission(GraphPermissions.CreateApps);
+            .RequirePermission(GraphPermissions.CreateApps).NotAudited(Refused);
 
         foreach (var cast in AppCasts.Of(model))
         {

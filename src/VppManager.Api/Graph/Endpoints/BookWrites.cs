@@ -20,7 +20,7 @@ internal static class BookWrites
         var set = BooksEndpoints.Set(model);
         var routes = version.MapGroup(Books).WithTags("Books");
         routes.MapPost("/", IResult () => throw GraphFault.OfService(VppError.PostNotSupported))
-            .WithSummary("Refused: books appear by synchronisation").RequirePermission(GraphPermissions.CreateApps);
+            .WithSummary("Refused: books appear by synchronisation").RequirePermission(GraphPermissions.CreateApps).NotAudited(AppWrites.Refused);
 
         foreach (var cast in BooksEndpoints.Casts)
         {
@@ -28,7 +28,7 @@ internal static class BookWrites
                 PatchAsync(http, key, caller, patch, reads, set)).Accepts<ManagedEBook>("application/json").Produces<ManagedEBook>()
                 .RequirePermission(GraphPermissions.UpdateApps);
             routes.MapDelete("/{key}" + cast, (HttpContext http, string key, GraphReads reads) => RefuseDeleteAsync(http, key, reads, set))
-                .Produces(204).RequirePermission(GraphPermissions.DeleteApps);
+                .Produces(204).RequirePermission(GraphPermissions.DeleteApps).NotAudited(AppWrites.Refused);
             MapAssignments(version, model, cast);
         }
     }

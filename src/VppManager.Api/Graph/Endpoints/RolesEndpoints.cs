@@ -30,6 +30,15 @@ internal static class RolesEndpoints
         assignments.MapSet(Assignments(model), GraphPermissions.ReadRoles);
         assignments.MapGet("/{key}/roleDefinition", (HttpContext http, string key, GraphReads reads) => RoleOfAsync(http, key, reads, model))
             .Reads<RoleDefinition>(ODataOptionsKind.One, GraphPermissions.ReadRoles);
+        if (model.IsBeta)
+            version.MapGroup($"/deviceManagement/roleAssignments/{{{SetPath.ParentKey}}}/roleScopeTags").WithTags("Roles").MapSet(
+                new GraphSet<RoleScopeTag>(model, $"deviceManagement/roleAssignments('{{{SetPath.ParentKey}}}')/roleScopeTags", (db, assignment) =>
+                    db.RoleScopeTags.Where(tag => db.RoleAssignments.OfType<DeviceAndAppManagementRoleAssignment>()
+                        .Any(row => row.Id == assignment && row.RoleScopeTagIds.Contains(tag.Id))))
+                {
+                    HasTextKeys = true,
+                    Parents = (db, assignment) => db.RoleAssignments.Where(row => row.Id == assignment),
+                }, GraphPermissions.ReadRoles);
 
         version.MapGroup("/" + Operations).WithTags("Roles").MapSet(
             new GraphSet<ResourceOperation>(model, Operations, (db, _) => db.ResourceOperations) { HasTextKeys = true }, GraphPermissions.ReadRoles);

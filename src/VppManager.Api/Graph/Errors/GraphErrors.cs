@@ -1,5 +1,6 @@
 using Microsoft.OData;
 using Npgsql;
+using VppManager.Api.Data;
 
 namespace VppManager.Api.Graph.Errors;
 
@@ -46,8 +47,7 @@ internal sealed class GraphErrors : IEndpointFilter
             => GraphFault.BadRequest(NotSupported),
         PostgresException { SqlState: PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.InvalidTextRepresentation }
             => GraphFault.BadRequest(NotSupported),
-        NpgsqlException { InnerException: TimeoutException } or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }
-            => new GraphFault(StatusCodes.Status503ServiceUnavailable, "ServiceUnavailable", "The query takes too long. Ask for less at a time."),
+        _ when SlowQuery.IsOne(fault) => new GraphFault(StatusCodes.Status503ServiceUnavailable, "ServiceUnavailable", SlowQuery.Message),
         _ => null,
     };
 }

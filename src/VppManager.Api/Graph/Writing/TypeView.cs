@@ -39,7 +39,7 @@ internal sealed class TypeView
     /// <param name="place">The context of the collection that it is in, when something is expanded in it.</param>
     public void Write(Utf8JsonWriter writer, object value, string? context = null, string? place = null)
     {
-        var type = types[value.GetType()];
+        var type = Nearest(value.GetType());
         writer.WriteStartObject();
 
         if (context is not null)
@@ -71,6 +71,10 @@ internal sealed class TypeView
 
         writer.WriteEndArray();
     }
+
+    // A value of a type that only the other version has is written as what it is in this one.
+    private WrittenType Nearest(Type type) => types.TryGetValue(type, out var known) ? known
+        : type.BaseType is { } wider ? Nearest(wider) : throw new InvalidOperationException($"There is no view of a {type}.");
 
     private static PropertyWriter[] PropertiesOf(GraphModel model, IEdmStructuredType type, Selection? selection, IEdmStructuredType declared)
     {

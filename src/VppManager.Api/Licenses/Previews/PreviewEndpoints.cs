@@ -18,12 +18,14 @@ namespace VppManager.Api.Licenses.Previews;
 /// <summary>What a change would do, without doing it (A9).</summary>
 internal static class PreviewEndpoints
 {
+    public const string Undone = "What a preview does is undone.";
+
     /// <summary>Group members that one preview may add or remove.</summary>
     private const int MostMembers = 1000;
 
     public static void MapPreviews(this WebApplication app)
     {
-        var previews = app.MapGroup("/vpp").WithTags("Previews").RequirePermission(GraphPermissions.ReadApps);
+        var previews = app.MapGroup("/vpp").WithTags("Previews").RequirePermission(GraphPermissions.ReadApps).NotAudited(Undone);
         previews.MapPost("/apps/{id:guid}/assignments/preview", AssignmentsAsync).Accepts<AssignBody>("application/json").Produces<PreviewAnswer>()
             .WithSummary("What it would do to replace the app's assignments by these; the body is that of Graph's assign");
         previews.MapPost("/groups/{id:guid}/members/preview", MembersAsync).WithSummary("What it would do to add members to a group, or to remove some");

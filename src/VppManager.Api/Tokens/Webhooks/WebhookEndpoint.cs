@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using VppManager.Api.Access;
 using VppManager.Apple;
 using VppManager.Apple.Tokens;
 
@@ -19,7 +20,7 @@ internal static partial class WebhookEndpoint
     private const int LongestId = 200;
 
     public static void MapWebhooks(this IEndpointRouteBuilder app) =>
-        app.MapPost(Root + "/{tenant:guid}/{location:guid}", ReceiveAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost(Root + "/{tenant:guid}/{location:guid}", ReceiveAsync).AllowAnonymous().NotAudited("What Apple reports is no change by a person.").ExcludeFromDescription();
 
     private static async Task<IResult> ReceiveAsync(
         Guid tenant, Guid location, HttpRequest request, WebhookInbox inbox, ILogger<WebhookInbox> logger, CancellationToken ct)

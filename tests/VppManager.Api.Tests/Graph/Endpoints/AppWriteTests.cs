@@ -14,9 +14,10 @@ public sealed class AppWriteTests(GraphHost graph)
     public async Task Patch_EverythingWritable_IsChangedAndRemembered()
     {
         var tenant = await GraphTenant.CreateAsync(graph);
+        await tenant.PostAsync("/beta/deviceManagement/roleScopeTags", """{"displayName":"North"}""", 201);
         var answer = await tenant.PatchAsync(tenant.App, """
             {"owner":null,"displayName":"Ours","description":"Words","publisher":"P","developer":"D","notes":"N","informationUrl":"https://a.example",
-             "privacyInformationUrl":"https://b.example","isFeatured":true,"roleScopeTagIds":["0","7"],"@odata.type":"microsoft.graph.iosVppApp"}
+             "privacyInformationUrl":"https://b.example","isFeatured":true,"roleScopeTagIds":["0","1"],"@odata.type":"microsoft.graph.iosVppApp"}
             """);
 
         Assert.Equal("#microsoft.graph.iosVppApp", answer["@odata.type"]!.GetValue<string>());
@@ -25,7 +26,7 @@ public sealed class AppWriteTests(GraphHost graph)
             Texts(answer, "displayName", "description", "publisher", "developer", "notes", "informationUrl", "privacyInformationUrl"));
         Assert.True(answer["isFeatured"]!.GetValue<bool>());
         Assert.Null(answer["owner"]);
-        Assert.Equal(["0", "7"], answer["roleScopeTagIds"]!.AsArray().Select(tag => tag!.GetValue<string>()));
+        Assert.Equal(["0", "1"], answer["roleScopeTagIds"]!.AsArray().Select(tag => tag!.GetValue<string>()));
         Assert.Equal(
             ["description", "developer", "displayName", "informationUrl", "isFeatured", "notes", "owner", "privacyInformationUrl", "publisher"],
             (await graph.ScalarAsync<string[]>("select edited from apps where id = $1", tenant.Ios)).Order(StringComparer.Ordinal));

@@ -12,13 +12,14 @@ public sealed class TokenAndDirectoryTests(GraphHost graph)
     {
         var tenant = await GraphTenant.CreateAsync(graph);
         var token = $"/beta/deviceAppManagement/vppTokens/{tenant.Token}";
+        await tenant.PostAsync("/beta/deviceManagement/roleScopeTags", """{"displayName":"North"}""", 201);
 
-        var changed = await tenant.PatchAsync(token, """{"displayName":null,"appleDeviceAppDeliveryProtocolType":"mobileDeviceManagement","roleScopeTagIds":["3"]}""");
+        var changed = await tenant.PatchAsync(token, """{"displayName":null,"appleDeviceAppDeliveryProtocolType":"mobileDeviceManagement","roleScopeTagIds":["1"]}""");
 
         Assert.Null(changed["displayName"]);
         Assert.Equal("vpp@alpha.example", changed["appleId"]!.GetValue<string>());
         Assert.Equal("mobileDeviceManagement", changed["appleDeviceAppDeliveryProtocolType"]!.GetValue<string>());
-        Assert.Equal(["3"], changed["roleScopeTagIds"]!.AsArray().Select(tag => tag!.GetValue<string>()));
+        Assert.Equal(["1"], changed["roleScopeTagIds"]!.AsArray().Select(tag => tag!.GetValue<string>()));
         Assert.Null(changed["token"]);
     }
 

@@ -17,12 +17,13 @@ public sealed class GraphHost(PostgresFixture postgres) : ServiceFixture(postgre
 
     internal HttpClient Ours { get; private set; } = null!;
 
-    /// <summary>A second instance, on which a caller may send six requests, two of them writes.</summary>
+    /// <summary>A second instance, on which a caller may send six requests, two of them writes, and a query may take two seconds.</summary>
     internal ServiceHost Limited => limited ??= AddHost(new Dictionary<string, string>
     {
         ["CallerLimits:Requests"] = "6",
         ["CallerLimits:Writes"] = "2",
         ["CallerLimits:Window"] = "01:00:00",
+        ["Server:ReadTimeout"] = "00:00:02",
     });
 
     protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Server:TrustedProxies:0"] = Proxy };

@@ -115,7 +115,7 @@ internal sealed partial class Schedule
                 // What was put off is due now.
                 await service.ExecuteAsync("update work set run_at = now() where tenant_id = $1 and run_at > now() + interval '1 second'", organization.Tenant);
                 return await UnfinishedAsync();
-            }, left => left == 0);
+            }, left => left == 0, every: TimeSpan.FromMilliseconds(200));
         }
         catch (Xunit.Sdk.XunitException failure)
         {

@@ -17,7 +17,7 @@ end $$;
 create or replace function audit_value(name text, value jsonb) returns jsonb language sql immutable as $$
     select case
         when value is null or value = 'null' then null
-        when name ~ '(secret|invite|hash)' or length(value::text) > 2000 then '"changed"'
+        when name ~ '(secret|invite|hash|protected|password)' or length(value::text) > 2000 then '"changed"'
         else value end
 $$;
 
@@ -34,6 +34,7 @@ begin
     return case
         when row_of = 'tokens' then array(select jsonb_array_elements_text(one -> 'role_scope_tag_ids'))
         when row_of = 'apps' then array(select jsonb_array_elements_text(one -> 'scope_tags'))
+        when row_of = 'export_jobs' and one ->> 'scope_tags' is not null then array(select jsonb_array_elements_text(one -> 'scope_tags'))
         when one ->> 'app_id' is not null then
             (select a.scope_tags from apps a where a.tenant_id = (one ->> 'tenant_id')::uuid and a.id = (one ->> 'app_id')::uuid)
         when one ->> 'token_id' is not null then
@@ -117,6 +118,13 @@ begin
             audited.name, audited.type, audited.key);
     end loop;
 end $$;
+
+-- A tenant comes to be with its first change and goes by the operator's hand: what people change is its settings. What is exported is worth
+-- knowing; that its note ends after a day is not.
+create or replace trigger audit_update after update on tenants referencing old table as old_rows new table as new_rows
+    for each statement when (current_setting('app.audit', true) <> '') execute function audit_written('Tenant', 'id');
+create or replace trigger audit_insert after insert on export_jobs referencing new table as new_rows
+    for each statement when (current_setting('app.audit', true) <> '') execute function audit_written('DeviceManagementExportJob', 'none');
 
 -- The service may only add events. Old ones go by way of the owner of the tables, and never those of the last 30 days.
 create or replace function forget_audit_events(until timestamptz) returns bigint language plpgsql as $$
