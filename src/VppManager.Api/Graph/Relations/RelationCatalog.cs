@@ -50,6 +50,8 @@ internal static class RelationCatalog
 
     private static IEnumerable<Relation> OfApps() =>
     [
+        Linked<MobileApp, MobileAppCategory>(app => app.Categories, (db, app) =>
+            db.AppCategories.Where(link => link.AppId == app).Join(db.Categories, link => link.CategoryId, row => row.Id, (_, row) => row)),
         Linked<IosVppApp, IosVppAppAssignedLicense>(
             app => app.AssignedLicenses, (db, app) => db.IosLicenses.Where(row => EF.Property<string>(row, LicenseMapping.AppId) == app)),
         Linked<MacOsVppApp, MacOsVppAppAssignedLicense>(
