@@ -29,14 +29,13 @@ internal static class RelationCatalog
         Directory<Group>(group => group.TransitiveMemberOf, DirectoryRows.TransitiveMemberOf),
     ];
 
+    // What a user is to have and what went wrong with it is no matter of the directory: it is read at its own address, by whoever may read reports.
     private static IEnumerable<Relation> OfUsers() =>
     [
         Directory<User>(user => user.MemberOf, DirectoryRows.MemberOf),
         Directory<User>(user => user.TransitiveMemberOf, DirectoryRows.TransitiveMemberOf),
         Directory<User>(user => user.OwnedDevices, DirectoryRows.DevicesOf),
         Directory<User>(user => user.RegisteredDevices, DirectoryRows.DevicesOf),
-        Linked<User, MobileAppIntentAndState>(user => user.MobileAppIntentAndStates, (db, id) => db.AppIntents.Where(row => row.UserId == id)),
-        Linked<User, MobileAppTroubleshootingEvent>(user => user.MobileAppTroubleshootingEvents, (db, id) => db.AppTroubles.Where(row => row.UserId == id)),
     ];
 
     private static IEnumerable<Relation> OfDevices() =>
