@@ -42,7 +42,8 @@ internal sealed partial class RequestLane(IServiceScopeFactory scopes, WorkQueue
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<RequestWork>().RunAsync(item, ct);
+            var work = scope.ServiceProvider.GetRequiredService<RequestWork>();
+            await queue.WorkAsync(item, () => work.RunAsync(item, ct), ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -50,7 +51,7 @@ internal sealed partial class RequestLane(IServiceScopeFactory scopes, WorkQueue
         }
         catch (Exception fault)
         {
-            // Whatever it was: the request is leased, and is taken on again when the lease ends.
+            // Whatever it was: the request has been given back, or its lease ends.
             Log.RequestFault(logger, item.Key, fault);
         }
         finally
@@ -61,7 +62,7 @@ internal sealed partial class RequestLane(IServiceScopeFactory scopes, WorkQueue
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "A fault met while request {RequestId} was at work; it is tried again when its lease ends")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} met a fault; it is tried again")]
         public static partial void RequestFault(ILogger logger, Guid requestId, Exception fault);
     }
 }

@@ -31,15 +31,18 @@ internal sealed class RequestPlanning(
     public async Task<bool> RunAsync(CancellationToken ct)
     {
         if (await queue.ClaimAsync(WorkQueue.Plan, options.Value.Lease, ct) is not { } item) return false;
-        if (await MoreIsComingAsync(item, ct)) return true;
+        if (!await MoreIsComingAsync(item, ct)) await queue.WorkAsync(item, () => PlanAsync(item, ct), ct);
+        return true;
+    }
 
+    private async Task PlanAsync(WorkItem item, CancellationToken ct)
+    {
         var limits = await LimitsAsync(ct);
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("plan"), ct);
         await Seats.KeepAsync(transaction, item.Key, ct);
         await transaction.ExecuteAsync(WorkQueue.Remove(item.Lane, item.Key), ct);
         await PlanAsync(transaction, item.Key, limits, null, ct);
         await transaction.CommitAsync(ct);
-        return true;
     }
 
     /// <summary>How much one request may hold, as Apple says.</summary>

@@ -27,6 +27,8 @@ internal sealed class WorkQueue(NpgsqlDataSource database, TimeProvider time)
     /// <summary>A token is to be deleted when its licences have been taken back.</summary>
     public const string Deletion = "deletion";
 
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
+
     private const string Claim = """
         update work set leased_until = $3, attempts = attempts + 1
         where (lane, key) = (
@@ -57,6 +59,20 @@ internal sealed class WorkQueue(NpgsqlDataSource database, TimeProvider time)
     {
         var left = item.LeasedUntil - time.GetUtcNow();
         return new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+    }
+
+    /// <summary>Works an item off. One whose work meets a fault is given back, to be tried again soon: its lease is for workers that die.</summary>
+    public async Task WorkAsync(WorkItem item, Func<Task> work, CancellationToken ct)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            await PutOffAsync(item, AfterFault, failed: true, ct);
+            throw;
+        }
     }
 
     /// <summary>Gives an item back, to be done later; one whose lease is over is left to whoever has it now.</summary>

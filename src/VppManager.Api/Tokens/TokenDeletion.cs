@@ -15,16 +15,21 @@ internal sealed class TokenDeletion(WorkQueue queue, VppContext context, DeleteT
     {
         if (await queue.ClaimAsync(WorkQueue.Deletion, options.Value.Lease, ct) is not { } item) return false;
 
+        await queue.WorkAsync(item, () => WorkOffAsync(item, ct), ct);
+        return true;
+    }
+
+    private async Task WorkOffAsync(WorkItem item, CancellationToken ct)
+    {
         context.Tenant = item.Tenant;
         if (await IsUnderWayAsync(item.Key, ct))
         {
             await queue.PutOffAsync(item, options.Value.TryAgainAfter, failed: false, ct);
-            return true;
+            return;
         }
 
         await delete.DeleteNowAsync(item.Key, ct);
         await queue.DropAsync(item, ct);
-        return true;
     }
 
     /// <summary>With a token that Apple does not take any more nothing can be taken back: there is nothing to wait for.</summary>

@@ -18,6 +18,12 @@ internal sealed class LocationLook(WorkQueue queue, VppContext context, RequestS
     {
         if (await queue.ClaimAsync(WorkQueue.Look, options.Value.Lease, ct) is not { } item) return false;
 
+        await queue.WorkAsync(item, () => LookAsync(item, ct), ct);
+        return true;
+    }
+
+    private async Task LookAsync(WorkItem item, CancellationToken ct)
+    {
         context.Tenant = item.Tenant;
         var token = await context.Tokens
             .Where(one => one.LocationId == item.Key && (one.State == TokenState.Valid || one.State == TokenState.Unknown))
@@ -27,11 +33,10 @@ internal sealed class LocationLook(WorkQueue queue, VppContext context, RequestS
         if (token is not null && await schedule.IsUnderWayAsync(item.Tenant, token.Value, ct))
         {
             await queue.PutOffAsync(item, options.Value.LookAgainAfter, failed: false, ct);
-            return true;
+            return;
         }
 
         if (token is not null) await sync.ExecuteAsync(item.Tenant, token.Value, ct);
         await queue.DropAsync(item, ct);
-        return true;
     }
 }

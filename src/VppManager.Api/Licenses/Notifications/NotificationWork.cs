@@ -19,19 +19,32 @@ internal sealed partial class NotificationWork(
     {
         if (await queue.ClaimAsync(WorkQueue.Notification, options.Value.Lease, ct) is not { } item) return false;
 
-        if (item.Attempts > MostAttempts || !await WorkOffAsync(item, ct)) await queue.DropAsync(item, ct);
-        if (item.Attempts > MostAttempts) Log.GivenUp(logger, item.Key, item.Tenant);
+        await queue.WorkAsync(item, () => WorkOffAsync(item, ct), ct);
         return true;
     }
 
-    /// <returns>False when there is nothing to work off.</returns>
-    private async Task<bool> WorkOffAsync(WorkItem item, CancellationToken ct)
+    private async Task WorkOffAsync(WorkItem item, CancellationToken ct)
+    {
+        var isGivenUp = item.Attempts > MostAttempts;
+        if (isGivenUp) Log.GivenUp(logger, item.Key, item.Tenant);
+        switch (isGivenUp ? Taking.Nothing : await TakeAsync(item, ct))
+        {
+            case Taking.Nothing:
+                await queue.DropAsync(item, ct);
+                break;
+            case Taking.Elsewhere:
+                await queue.PutOffAsync(item, Soonest, failed: false, ct);
+                break;
+        }
+    }
+
+    private async Task<Taking> TakeAsync(WorkItem item, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("notification"), ct);
-        if (await NotificationBatch.TakeAsync(transaction, item, now, ct) is not { } batch) return false;
-        // Another worker is at it: this one was late. Its lease ends by itself should that worker fail.
-        if (batch.Taken.Count == 0) return true;
+        if (await NotificationBatch.TakeAsync(transaction, item, now, ct) is not { } batch) return Taking.Nothing;
+        // Another worker holds it: it may be at it, or have come upon it while it gathered others, and leave it.
+        if (batch.Taken.Count == 0) return Taking.Elsewhere;
 
         await transaction.ExecuteAsync(Causes.Set(new Cause("apple", EventId: batch.EventId)), ct);
         var handled = batch.Type switch
@@ -43,7 +56,7 @@ internal sealed partial class NotificationWork(
         };
         await FinishAsync(transaction, batch, handled, now, ct);
         await transaction.CommitAsync(ct);
-        return true;
+        return Taking.Done;
     }
 
     private async Task FinishAsync(TenantTransaction transaction, NotificationBatch batch, Handled handled, DateTimeOffset now, CancellationToken ct)
@@ -61,6 +74,15 @@ internal sealed partial class NotificationWork(
         await transaction.ExecuteAsync(
             Sql.Command("delete from notifications where tenant_id = $1 and location_id = $2 and worked_off_at < $3",
                 transaction.Tenant, batch.Location, now - options.Value.KeepNotifications), ct);
+    }
+
+    private enum Taking
+    {
+        Done,
+
+        /// <summary>There is nothing to work off.</summary>
+        Nothing,
+        Elsewhere,
     }
 
     private static partial class Log
