@@ -8,11 +8,13 @@ namespace VppManager.Api.Directory.CheckIns;
 /// <param name="ITunesStoreId">The app's number in the store; Apple's <c>iTunesStoreID</c>.</param>
 /// <param name="PurchaseMethod">1: by a licence of ours.</param>
 /// <param name="ManagementFlags">1 removes the app with the management, 4 keeps its data out of backups; together 5.</param>
+/// <param name="ChangeManagementState">"Managed": a copy that the user has put there already comes under management, which devices of User Enrollment do not allow.</param>
 /// <param name="InvitationUrl">Where the user accepts the invitation; whoever has it can accept.</param>
 /// <param name="ProgramId">Of an invitation: Apple's name of the program.</param>
 internal sealed record DeviceAction(
     Guid Id, DeviceActionKind Kind, Guid? AppId = null, string? DisplayName = null, string? ITunesStoreId = null, string? BundleId = null, int? PurchaseMethod = null,
-    LicenseType? LicenseType = null, int? ManagementFlags = null, AppAttributes? Attributes = null, string? InvitationUrl = null, string? ProgramId = null)
+    LicenseType? LicenseType = null, int? ManagementFlags = null, AppAttributes? Attributes = null, string? ChangeManagementState = null,
+    string? InvitationUrl = null, string? ProgramId = null)
 {
     /// <summary>Apple's name of the program that users are invited to.</summary>
     private const string Program = "com.apple.cloudvpp";
@@ -20,12 +22,14 @@ internal sealed record DeviceAction(
     /// <summary>By a licence of ours, not by a redemption code.</summary>
     private const int ByLicense = 1;
 
+    private const string Managed = "Managed";
+
     public static DeviceAction Of(DeviceAppRow row, DeviceActionKind kind, Guid id) => kind is DeviceActionKind.Remove
         ? new DeviceAction(id, kind, row.AppId, row.DisplayName, row.AdamId, row.BundleId)
         : new DeviceAction(
             id, kind, row.AppId, row.DisplayName, row.AdamId, row.BundleId, ByLicense,
             row.Facts.UsesUserLicense ? Core.Assignments.LicenseType.User : Core.Assignments.LicenseType.Device, row.Options.ManagementFlags,
-            new AppAttributes(row.Options.IsRemovable, row.Options.VpnConfigurationId));
+            new AppAttributes(row.Options.IsRemovable, row.Options.VpnConfigurationId), row.Facts.IsUserEnrolled ? null : Managed);
 
     public static DeviceAction Invite(Guid appleUser, string link) => new(appleUser, DeviceActionKind.Invite, InvitationUrl: link, ProgramId: Program);
 }

@@ -25,6 +25,7 @@ internal static class AppleCommand
         ["iTunesStoreID"] = long.TryParse(action.ITunesStoreId, out var number) ? number : action.ITunesStoreId,
         ["Options"] = new Dictionary<string, object?> { ["PurchaseMethod"] = action.PurchaseMethod },
         ["ManagementFlags"] = action.ManagementFlags,
+        ["ChangeManagementState"] = action.ChangeManagementState,
         ["Attributes"] = new Dictionary<string, object?> { ["Removable"] = action.Attributes?.Removable, ["VPNUUID"] = action.Attributes?.VpnUuid?.ToString() },
     };
 

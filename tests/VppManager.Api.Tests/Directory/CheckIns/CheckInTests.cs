@@ -32,6 +32,7 @@ public sealed class CheckInTests(ServiceFixture service)
 
         var told = (await organization.CheckInAsync(device)).Only("install");
         Assert.Equal(("7200001", 1, "device", 5), (told["iTunesStoreId"]!.GetValue<string>(), told["purchaseMethod"]!.GetValue<int>(), told["licenseType"]!.GetValue<string>(), told["managementFlags"]!.GetValue<int>()));
+        Assert.Equal("Managed", told["changeManagementState"]!.GetValue<string>());
         Assert.Equal((false, "11111111-2222-3333-4444-555555555555"), (told["attributes"]!["removable"]!.GetValue<bool>(), told["attributes"]!["vpnUuid"]!.GetValue<string>()));
         Assert.Equal(told["id"]!.GetValue<Guid>(), (await organization.CheckInAsync(device)).Only("install")["id"]!.GetValue<Guid>());
         Assert.Equal(("pendingInstall", "noAdditionalDetails", 0), await organization.GraphStateAsync(device, app));
@@ -208,7 +209,8 @@ public sealed class CheckInTests(ServiceFixture service)
         await organization.AssignAsync(byDevice, group);
         await organization.FiguresAsync(app, held: 1);
 
-        Assert.Equal(("user", app), (await organization.CheckInAsync(device)).Only("install") is var told ? (told["licenseType"]!.GetValue<string>(), told["appId"]!.GetValue<Guid>()) : default);
+        var told = (await organization.CheckInAsync(device)).Only("install");
+        Assert.Equal(("user", app, null), (told["licenseType"]!.GetValue<string>(), told["appId"]!.GetValue<Guid>(), told["changeManagementState"]));
         Assert.Equal(("failed", "userEnrollmentNeedsUserLicense"), await organization.StateAsync(device, byDevice));
     }
 

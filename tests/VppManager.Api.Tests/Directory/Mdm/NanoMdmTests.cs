@@ -37,6 +37,7 @@ public sealed class NanoMdmTests(NanoMdmFixture service) : IClassFixture<NanoMdm
         var install = await AnswerUntilAsync("InstallApplication", installed: "");
         Assert.Equal("7400001", Text(install, "iTunesStoreID"));
         Assert.Equal("1", Text(install, "PurchaseMethod"));
+        Assert.Equal("Managed", Text(install, "ChangeManagementState"));
         Assert.Equal("pending", (await organization.StateAsync(device, app)).State);
 
         var refused = Dict("<key>ErrorChain</key><array><dict><key>ErrorCode</key><integer>9610</integer><key>USEnglishDescription</key><string>No license</string></dict></array>");

@@ -37,7 +37,7 @@ public sealed class FuzzTests(GraphHost graph, ITestOutputHelper output)
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
     // What is deleted on the way makes the rest dull: every so often an organisation that is whole.
-    private async Task LaneAsync(int seed, int count, List<string> routes, ConcurrentDictionary<int, int> statuses, ConcurrentQueue<string> faults)
+    private async Task LaneAsync(int seed, int count, List<FuzzRoute> routes, ConcurrentDictionary<int, int> statuses, ConcurrentQueue<string> faults)
     {
         var random = new Random(seed);
         FuzzRequests? requests = null;
@@ -93,11 +93,13 @@ public sealed class FuzzTests(GraphHost graph, ITestOutputHelper output)
         }
     }
 
-    private List<string> Routes() =>
+    private List<FuzzRoute> Routes() =>
     [
         .. graph.Hosts[0].Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
-            .Where(route => route.StartsWith("/v1.0/", StringComparison.Ordinal) || route.StartsWith("/beta/", StringComparison.Ordinal))
-            .Distinct().Append("/v1.0/$batch").Append("/beta/$batch").Order(StringComparer.Ordinal),
+            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method => (Pattern: "/" + endpoint.RoutePattern.RawText!.TrimStart('/'), Method: method)))
+            .Where(one => one.Pattern.StartsWith("/v1.0/", StringComparison.Ordinal) || one.Pattern.StartsWith("/beta/", StringComparison.Ordinal))
+            .Append((Pattern: "/v1.0/$batch", Method: "POST")).Append((Pattern: "/beta/$batch", Method: "POST"))
+            .GroupBy(one => one.Pattern, one => one.Method, (pattern, methods) => new FuzzRoute(pattern, [.. methods.Distinct().Order(StringComparer.Ordinal)]))
+            .OrderBy(route => route.Pattern, StringComparer.Ordinal),
     ];
 }

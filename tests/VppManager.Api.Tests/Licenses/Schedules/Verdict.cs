@@ -76,12 +76,19 @@ internal static class Verdict
             text.AppendLine($"    at Apple: {string.Join(", ", atApple.Order())}");
         }
 
+        foreach (var line in await service.ColumnAsync<string>(Left, schedule.Organization.Tenant)) text.AppendLine(line);
         foreach (var line in await service.ColumnAsync<string>(Requests, schedule.Organization.Tenant)) text.AppendLine(line);
         foreach (var one in service.Apple.Journal.Entries.Where(one => one.LocationUid == schedule.Organization.Location.Uid && one.Path.EndsWith("associate", StringComparison.Ordinal)))
             text.AppendLine($"{one.At:mm:ss.fff} journal {one.Path.Split('/')[^1]} {one.Status} {one.BodyText}");
         foreach (var line in await service.ColumnAsync<string>(LedgerOfAll, schedule.Organization.Tenant)) text.AppendLine(line);
         return text.ToString();
     }
+
+    private const string Left = """
+        select format('left: work %s', w) from work w where w.tenant_id = $1 union all
+        select format('left: token %s %s %s', t.id, t.state, t.last_sync_status) from tokens t where t.tenant_id = $1 union all
+        select format('left: %s', s) from sync_runs s where s.tenant_id = $1 and s.finished_at is null
+        """;
 
     private const string Requests = """
         select format('%s request %s %s %s %s %s %s attempts %s; work: %s', to_char(r.created_at, 'MI:SS.MS'), r.id, r.kind, r.state, array_to_string(r.serial_numbers || r.client_user_ids, ','),
