@@ -40,7 +40,8 @@ internal static class DeviceIntents
             from dev d join assignments s on s.tenant_id = $1 and s.target <> 'group' and (s.target = 'allDevices' or d.active_user is not null)),
         live as materialized (
             select a.* from addressed a
-            where not a.excluded and not exists (
+            -- Available is for users: a device that has come into their group is offered nothing by it (A2).
+            where not a.excluded and (a.kind = 'user' or a.intent <> 'available') and not exists (
                 select from addressed o where o.excluded and o.device_id = a.device_id and o.kind = a.kind and o.app_id = a.app_id))
         """;
 

@@ -31,6 +31,7 @@ internal sealed class EnrolDevice(VppContext context, TimeProvider time)
         device.ManagementState = DeviceWords.Managed;
         device.EnrolledAt = device.LastSyncAt = time.GetUtcNow();
         await context.SaveChangesAsync(ct);
+        if (isNew) await Seats.LinkAsync(TenantTransaction.Within(context), [device.Id], ct);
         var touched = isNew ? DeviceStanding.With(device.Id, device.UserId) : before.TouchedBy(device);
         await Marks.MembersAsync(context, touched, caller.Because("deviceEnrolled"), ct);
         await transaction.CommitAsync(ct);

@@ -4,6 +4,7 @@ using Npgsql;
 using VppManager.Api.Access;
 using VppManager.Api.Data;
 using VppManager.Api.Directory.AppleAccounts;
+using VppManager.Api.Licenses;
 using VppManager.Core;
 
 namespace VppManager.Api.Directory;
@@ -46,6 +47,7 @@ internal sealed class ImportDirectory(VppContext context, TimeProvider time)
         var outcome = await MergeAsync(sql, staging.ReplaceMembers, ct);
         if (!outcome.IsOk) return outcome;
 
+        await Seats.LinkAsync(TenantTransaction.Within(context), [.. await sql.IdsAsync(ImportSections.NewDevices, ct)], ct);
         await new ImportMarks(sql, context).WriteAsync(caller.Because("directoryImport"), ct);
         if (outcome.Value.Users.Changed > 0) await AppleAccountPlans.AskAsync(context, time.GetUtcNow(), ct);
         await trail.WriteAsync(context, "Action importDirectory", "Directory", null, outcome.Value.Numbers, ct);

@@ -23,6 +23,9 @@ internal sealed record ImportSection(
 
 internal static class ImportSections
 {
+    /// <summary>The devices that the import has added.</summary>
+    public const string NewDevices = "select id from import_objects where section = 'devices' and not known";
+
     public const string Memberships = "memberships";
 
     public static readonly ImportSection Users = new(

@@ -82,7 +82,7 @@ internal static partial class Entitlement
     private static string LeftOut(bool some) => $"""
         ,
         left_out as materialized (
-            select distinct t.pool_id, gm.member_id
+            select distinct t.app_id, gm.member_id
             from target t join tree on tree.root = t.group_id
             join group_members gm on gm.tenant_id = $1 and gm.group_id = tree.group_id and gm.member_kind <> 'group'
             where t.excluded {(some ? "and gm.member_id = any ($3)" : "")})
@@ -103,7 +103,7 @@ internal static partial class Entitlement
         const string Terms = "t.pool_id, t.app_id, t.kind, t.ipad_only, t.intent, t.license_type, t.seq, t.modified_at";
 
         string NotLeftOut(string member) =>
-            shape.Exclusions ? $"and not exists (select from left_out o where o.pool_id = t.pool_id and o.member_id = {member})" : "";
+            shape.Exclusions ? $"and not exists (select from left_out o where o.app_id = t.app_id and o.member_id = {member})" : "";
 
         if (shape.Groups)
             yield return $"""

@@ -9,7 +9,7 @@ internal static class LicensePlaces
 
     /// <summary>
     /// Makes these the user licences that the device uses: the places it had in others come free. Devices that ask for one licence take turns; a
-    /// device that is no longer managed does not count.
+    /// device that is no longer managed, or has another user now, does not count.
     /// </summary>
     /// <returns>Those of the licences in which the device has a place now.</returns>
     public static async Task<HashSet<Guid>> TakeAsync(TenantTransaction transaction, Guid device, Guid[] licenses, DateTimeOffset now, CancellationToken ct)
@@ -37,6 +37,7 @@ internal static class LicensePlaces
         insert into license_devices (tenant_id, license_id, device_id, since)
         select $1, k, $2, $4 from unnest($3::uuid[]) k
         where (select count(*) from license_devices p join devices d on d.tenant_id = $1 and d.id = p.device_id and d.management_state = 'managed'
+               join licenses l on l.tenant_id = $1 and l.id = k and d.user_id = coalesce(l.user_id, d.user_id)
                where p.tenant_id = $1 and p.license_id = k and p.device_id <> $2) < $5
         on conflict do nothing
         """;

@@ -49,13 +49,13 @@ internal sealed class LicenseReading(NpgsqlDataSource database)
 
     private static HolderLicenseRow ReadRow(DbDataReader row)
     {
-        DateTimeOffset? revoked = row.IsDBNull(11) ? null : row.GetFieldValue<DateTimeOffset>(11);
+        DateTimeOffset? At(int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
         var state = Enum.Parse<LicenseState>(row.GetString(5), true);
         var isGone = state is LicenseState.Released or LicenseState.Releasing;
         return new HolderLicenseRow(
             row.GetGuid(0), row.GetGuid(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3), Enum.Parse<HolderKind>(row.GetString(4), true), state,
             row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : row.GetInt64(7), row.GetBoolean(8),
-            row.GetFieldValue<DateTimeOffset>(9), row.GetFieldValue<DateTimeOffset>(10), revoked, MacGrace.UsableUntil(row.GetString(3), isGone ? revoked : null));
+            row.GetFieldValue<DateTimeOffset>(9), row.GetFieldValue<DateTimeOffset>(10), At(11), MacGrace.UsableUntil(row.GetString(3), isGone ? At(12) : null));
     }
 
     private const string WaitingCount = """
@@ -79,7 +79,8 @@ internal sealed class LicenseReading(NpgsqlDataSource database)
         select l.id, a.id, a.display_name, a.kind, l.holder_kind, l.state, l.reason,
                case when l.state = 'waiting' then (
                    select count(*) from licenses w where w.tenant_id = $1 and w.pool_id = l.pool_id and w.state = 'waiting' and w.place <= l.place) end,
-               l.tracked, l.entitled_at, l.changed_at, l.revoked_at
+               l.tracked, l.entitled_at, l.changed_at, l.revoked_at,
+               (select max(e.at) from license_ledger e where e.tenant_id = $1 and e.license_id = l.id and e.to_state = 'releasing') as taken_back_at
         from (select l.* from licenses l where l.tenant_id = $1 and {holder} and l.id > $3 order by l.id limit $4) l
         cross join lateral (
             select a.id, a.display_name, a.kind from apps a left join devices d on d.tenant_id = $1 and d.id = l.device_id

@@ -164,7 +164,7 @@ internal static partial class Seats
             from coming c where l.tenant_id = $1 and l.id = c.license_id
             returning 1),
         wanted_again as (
-            update licenses l set wanted = true, tracked = true
+            update licenses l set wanted = true, tracked = true, device_id = coalesce(e.device_id, l.device_id), user_id = coalesce(e.user_id, l.user_id)
             from entitled e
             where l.tenant_id = $1 and l.pool_id = e.pool_id and l.holder_kind = e.holder_kind and l.holder = e.holder
               and l.state in ('assigning', 'held', 'releasing') and (not l.wanted or not l.tracked)

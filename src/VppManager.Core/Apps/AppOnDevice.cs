@@ -21,8 +21,11 @@ public static class AppOnDevice
     /// <returns>The state, and what the device is to do.</returns>
     public static AppDecision Decide(AppFacts facts)
     {
-        if (facts.Intent is EffectiveIntent.Uninstall or EffectiveIntent.None) return Unwanted(facts);
-        if (!facts.IsApplicable) return new AppDecision(DeviceAppState.NotApplicable);
+        var isUnwanted = facts.Intent is EffectiveIntent.Uninstall or EffectiveIntent.None;
+
+        // What the device names may be its own platform's app of the same asset.
+        if (!facts.IsApplicable) return isUnwanted ? new AppDecision() : new AppDecision(DeviceAppState.NotApplicable);
+        if (isUnwanted) return Unwanted(facts);
         if (facts.IsInstalled) return Present(facts);
 
         var isGone = facts is { Before: DeviceAppState.Installed, Report: not null };
@@ -51,9 +54,15 @@ public static class AppOnDevice
         var pushed = facts.IsUpdatedByItself && (!facts.UsesUserLicense || facts.AreUserLicensesUpdated);
         var asked = facts.IsUpdateAsked && !facts.UsesUserLicense;
         var update = hasUpdate && license.IsHeld && facts.IsManaged && (pushed || asked);
+        var action = IsTakenOver(facts) ? DeviceActionKind.Install : update ? DeviceActionKind.Update : (DeviceActionKind?)null;
         return new AppDecision(
-            DeviceAppState.Installed, update ? DeviceActionKind.Update : null, facts.Report?.Fault, NeedsPlace: IsOnUserLicense(facts), HasUpdate: hasUpdate);
+            DeviceAppState.Installed, action, facts.Report?.Fault, NeedsPlace: IsOnUserLicense(facts), HasUpdate: hasUpdate);
     }
+
+    /// <summary>A copy that the user had already comes under management; devices of User Enrollment do not allow it.</summary>
+    private static bool IsTakenOver(AppFacts facts) =>
+        facts is { IsManaged: false, IsUserEnrolled: false } && (facts.Intent is EffectiveIntent.Required || facts.IsAsked)
+        && License(facts).IsHeld && (facts.IsAssociated || !facts.UsesUserLicense);
 
     private static AppDecision Missing(AppFacts facts)
     {

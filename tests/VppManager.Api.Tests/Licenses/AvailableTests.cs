@@ -1,4 +1,7 @@
+using VppManager.Api.Tests.Directory.AppleAccounts;
+using VppManager.Api.Tests.Directory.CheckIns;
 using VppManager.Api.Tests.Infrastructure;
+using VppManager.Api.Tests.Portal;
 using VppManager.Core.Assignments;
 
 namespace VppManager.Api.Tests.Licenses;
@@ -84,9 +87,10 @@ public sealed class AvailableTests(ServiceFixture service)
 
     [Fact]
     [Trait("Rule", "A8"), Trait("Rule", "L11")]
+    [Trait("Rule", "D1"), Trait("Rule", "D5"), Trait("Rule", "L13")]
     public async Task Available_OfABook_GoesToTheUserWhoAsksAndStaysWithThem()
     {
-        var (organization, book, _) = await service.WithAppAsync("7100041", 5, AppKind.Book);
+        var (organization, book, token) = await service.WithAppAsync("7100041", 5, AppKind.Book);
         var (fay, devices) = await organization.PersonAsync("fay", "AV-E1");
         var group = await organization.GroupOfAsync(fay);
         await organization.PostAsync($"/beta/deviceAppManagement/managedEBooks/{book}/assign", new
@@ -95,10 +99,22 @@ public sealed class AvailableTests(ServiceFixture service)
         });
 
         await service.HoldersAsync(organization, book);
-        await service.AskAsync(organization, book, devices[0], fay);
+        var portal = new PortalOf(service, organization, fay, devices[0]);
+        Assert.Equal(202, (await portal.InstallAsync(book)).Status);
         await service.HoldersAsync(organization, book, "fay");
+        Assert.Equal(["invite"], (await organization.CheckInAsync(devices[0])).Kinds);
+        organization.Location.AcceptInvitation((await organization.AccountsAsync(fay)).Single().ClientUserId, "fay@icloud.example");
+        await organization.SyncAsync(token);
+
+        var told = (await organization.CheckInAsync(devices[0])).Only("install");
+        Assert.Equal(("7100041", "Book", "user"), (told["iTunesStoreId"]!.GetValue<string>(), told["mediaType"]!.GetValue<string>(), told["licenseType"]!.GetValue<string>()));
+        Assert.Equal("installHandedOut", await portal.StateAsync(book));
+        Assert.Empty((await organization.CheckInAsync(devices[0], new { adamId = "7100041" })).Actions);
+        Assert.Empty((await organization.CheckInAsync(devices[0])).Actions);
+        Assert.Equal("installed", await portal.StateAsync(book));
 
         await organization.LeaveAsync(group, fay);
+        Assert.Empty((await organization.CheckInAsync(devices[0], new { adamId = "7100041" })).Actions);
         await service.HoldersAsync(organization, book, "fay");
     }
 }

@@ -31,7 +31,12 @@ public sealed class HolderTests(ServiceFixture service)
         var device = await service.ScalarAsync<Guid>("select id from devices where tenant_id = $1 and serial_number = 'HO-A4'", organization.Tenant);
         var own = Assert.Single((await organization.GetAsync($"/vpp/devices/{device}/licenses"))["value"]!.AsArray())!;
         Assert.Equal(("waiting", 3, app), (own["state"]!.GetValue<string>(), own["number"]!.GetValue<int>(), own["appId"]!.GetValue<Guid>()));
-        Assert.Equal("waiting", Assert.Single(await organization.LedgerAsync(own["licenseId"]!.GetValue<Guid>())).ToState);
+        var entered = Assert.Single(await organization.LedgerAsync(own["licenseId"]!.GetValue<Guid>()));
+        Assert.Equal("waiting", entered.ToState);
+        Assert.Equal(await service.ScalarAsync<DateTime>("select at from license_ledger where tenant_id = $1 and license_id = $2", organization.Tenant, own["licenseId"]!.GetValue<Guid>()),
+            own["since"]!.GetValue<DateTimeOffset>().UtcDateTime);
+        var third = (await organization.GetAsync($"/vpp/apps/{app}/waiting"))["value"]![2]!;
+        Assert.Equal((own["since"]!.GetValue<DateTimeOffset>(), device), (third["since"]!.GetValue<DateTimeOffset>(), third["deviceId"]!.GetValue<Guid>()));
     }
 
     [Fact]
@@ -45,6 +50,31 @@ public sealed class HolderTests(ServiceFixture service)
 
         var own = Assert.Single((await organization.GetAsync($"/vpp/users/{ann}/licenses"))["value"]!.AsArray())!;
         Assert.Equal(("held", "user"), (own["state"]!.GetValue<string>(), own["holderKind"]!.GetValue<string>()));
+    }
+
+    [Theory]
+    [InlineData("7600031", "HO-C1", false)]
+    [InlineData("7600041", "HO-D1", true)]
+    [Trait("Rule", "L16"), Trait("Rule", "L18"), Trait("Rule", "L21"), Trait("Rule", "L24")]
+    public async Task Found_AtAppleBeforeItsDeviceIsKnown_BelongsToTheDeviceThatComes(string adamId, string serial, bool isImported)
+    {
+        var (organization, app, token) = await service.WithAppAsync(adamId, 4);
+        organization.Location.Assign(adamId, [serial, $"{serial}-OTHER"]);
+        await organization.SyncAsync(token);
+        var group = await organization.GroupAsync();
+        if (isImported) await organization.ImportDevicesAsync(group, [serial]);
+        var device = isImported
+            ? await service.ScalarAsync<Guid>("select id from devices where tenant_id = $1 and serial_number = $2", organization.Tenant, serial)
+            : await organization.DeviceAsync(serial);
+
+        var own = Assert.Single((await organization.GetAsync($"/vpp/devices/{device}/licenses"))["value"]!.AsArray())!;
+        Assert.Equal(("held", false), (own["state"]!.GetValue<string>(), own["tracked"]!.GetValue<bool>()));
+
+        if (!isImported) await organization.JoinAsync(group, device);
+        await organization.AssignAllAsync(app, (group, "required", true));
+        await Eventually.IsAsync(async () => (await organization.GetAsync($"/vpp/devices/{device}/licenses"))["value"]![0]!["tracked"]!.GetValue<bool>(), isOurs => isOurs);
+        await organization.LeaveAsync(group, device);
+        await service.HoldersAsync(organization, app, $"{serial}-OTHER");
     }
 
     [Fact]

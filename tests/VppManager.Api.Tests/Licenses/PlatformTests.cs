@@ -1,5 +1,7 @@
+using VppManager.Api.Tests.Directory.CheckIns;
 using VppManager.Api.Tests.Infrastructure;
 using VppManager.Core.Assignments;
+using VppManager.FakeApple.Apps;
 
 namespace VppManager.Api.Tests.Licenses;
 
@@ -50,5 +52,44 @@ public sealed class PlatformTests(ServiceFixture service)
 
         await organization.EnrolAsync("PL-M4", mac, "iOS");
         await service.HoldersAsync(organization, app, "both", "mac", "none");
+    }
+
+    [Theory]
+    [Trait("Rule", "L15")]
+    [InlineData("7200031", false, false)]
+    [InlineData("7200032", true, false)]
+    [InlineData("7200033", false, true)]
+    public async Task Licensed_BoughtOrCustomOrUnlimitedFree_OneForEachDevice(string adamId, bool isCustom, bool isUnlimited)
+    {
+        var organization = service.Organization();
+        service.Apple.Store.Put(new StoreItem(adamId) { Name = "Ours", IsCustom = isCustom });
+        var asset = organization.Location.AddAsset(adamId, 2, unlimited: isUnlimited);
+        await organization.UploadTokenAsync();
+        var (app, group) = (await organization.AppAsync(adamId), await organization.GroupAsync());
+        await organization.ImportDevicesAsync(group, Enumerable.Range(1, 3).Select(n => $"PL-{adamId}-{n}"));
+
+        await organization.AssignAsync(app, group);
+
+        var given = isUnlimited ? 3 : 2;
+        await service.HoldersAsync(organization, app, [.. Enumerable.Range(1, given).Select(n => $"PL-{adamId}-{n}")]);
+        Assert.Equal((given, 3 - given), ((int)asset.Counts.Assigned, (await organization.LicensingAsync(app)).Waiting));
+    }
+
+    [Fact]
+    [Trait("Rule", "A1")]
+    public async Task Excluded_FromTheAppOfOnePlatform_TheOtherAppOfTheAssetStays()
+    {
+        var organization = service.Organization();
+        organization.Location.AddAsset("7200021", 9, platforms: ["macOS", "iOS"]);
+        await organization.UploadTokenAsync();
+        var (ios, mac) = (await organization.AppAsync("7200021"), await organization.AppAsync("7200021", AppKind.MacOs));
+        var (pad, book) = (await organization.DeviceAsync("PL-PAD2"), await organization.DeviceAsync("PL-MAC2", operatingSystem: "macOS"));
+        var (everything, without) = (await organization.GroupOfAsync(pad, book), await organization.GroupOfAsync(pad, book));
+
+        await organization.AssignAllAsync(mac, (everything, "required", true));
+        await organization.ReplaceAssignmentsAsync(ios, Organization.Assignment(everything), CheckInWords.Excluding(without));
+
+        await service.HoldersAsync(organization, ios, "PL-MAC2");
+        Assert.Equal(mac, (await organization.CheckInAsync(book)).Only("install")["appId"]!.GetValue<Guid>());
     }
 }

@@ -117,6 +117,97 @@ public sealed class PreviewTests(ServiceFixture service)
     }
 
     [Fact]
+    [Trait("Rule", "L21")]
+    public async Task Revoke_OfTheMacAppOfAnAssetForBoth_NamesTheAppThatWasAskedFor()
+    {
+        var organization = service.Organization();
+        organization.Location.AddAsset("7500071", 5, platforms: ["macOS", "iOS"]);
+        await organization.UploadTokenAsync();
+        var mac = await organization.AppAsync("7500071", AppKind.MacOs);
+        var device = await organization.DeviceAsync("PV-H1", operatingSystem: "macOS");
+        await organization.AssignAllAsync(mac, (await organization.GroupOfAsync(device), "required", true));
+        await service.HoldersAsync(organization, mac, "PV-H1");
+        await SettledAsync(organization);
+
+        var said = Assert.Single((await UnchangedAsync(organization, "/vpp/licenses/revoke/preview", new { appId = mac })).Apps);
+        Assert.Equal((mac, true), (said.AppId, said.UsableUntil is not null));
+        var ofDevice = Assert.Single((await UnchangedAsync(organization, "/vpp/licenses/revoke/preview", new { deviceId = device })).Apps);
+        Assert.NotNull(ofDevice.UsableUntil);
+
+        // Nobody revoked it: it went with the assignment, and Apple leaves the app for as long.
+        await organization.PostAsync($"/beta/deviceAppManagement/mobileApps/{mac}/assign", new { mobileAppAssignments = Array.Empty<object>() });
+        await service.HoldersAsync(organization, mac);
+        Assert.NotNull(Assert.Single((await organization.GetAsync($"/vpp/devices/{device}/licenses"))["value"]!.AsArray())!["usableUntil"]);
+    }
+
+    [Fact]
+    [Trait("Rule", "L21")]
+    public async Task Revoke_OfWhoOnlyWaited_NoDateIsShown()
+    {
+        var (organization, app, _) = await service.WithAppAsync("7500081", 0, AppKind.MacOs);
+        var device = await organization.DeviceAsync("PV-I1", operatingSystem: "macOS");
+        await organization.AssignAllAsync(app, (await organization.GroupOfAsync(device), "required", true));
+        await Eventually.IsAsync(async () => (await organization.LicensingAsync(app)).Waiting, waiting => waiting == 1);
+
+        await organization.PostAsync("/vpp/licenses/revoke", new { appId = app, deviceId = device });
+
+        var own = Assert.Single((await organization.GetAsync($"/vpp/devices/{device}/licenses"))["value"]!.AsArray())!;
+        Assert.NotNull(own["revokedAt"]);
+        Assert.Null(own["usableUntil"]);
+    }
+
+    [Fact]
+    [Trait("Rule", "L2"), Trait("Rule", "L3"), Trait("Rule", "L10"), Trait("Rule", "L13"), Trait("Rule", "L14")]
+    public async Task Assign_WhatSomeCannotHave_SaysWhyAndHowMany()
+    {
+        var (organization, app, _) = await service.WithAppAsync("7500091", 9);
+        var (ann, devices) = await organization.PersonAsync("ann", [.. Enumerable.Range(1, 6).Select(n => $"PV-J{n}")]);
+        var (ben, cid) = (await organization.UserAsync("ben"), await organization.UserAsync("cid"));
+        await organization.EnrolAsync("PV-J7", ben, "iPadOS", enrollmentType: "appleUserEnrollment");
+        await organization.EnrolAsync("PV-J8", ann, "macOS");
+        var blocked = (await organization.EnrolAsync("PV-J9", cid, "iPadOS"))["id"]!.GetValue<Guid>();
+        await organization.PostAsync($"/mdm/devices/{blocked}/checkin", new { isAppStoreBlocked = true });
+        var alone = await organization.DeviceAsync("PV-J10");
+        var group = await organization.GroupOfAsync(ann, ben, cid, alone);
+        await SettledAsync(organization);
+
+        var users = await UnchangedAsync(organization, $"/vpp/apps/{app}/assignments/preview", Set(group, device: false));
+        Assert.Equal(["appStoreBlocked 1", "deviceHasNoUser 1", "licenseOnFiveDevices 1", "noManagedAppleAccount 1", "notApplicable 1"], Reasons(users));
+        var ofDevices = await UnchangedAsync(organization, $"/vpp/apps/{app}/assignments/preview", Set(group, device: true));
+        Assert.Equal(["notApplicable 1", "userEnrollmentNeedsUserLicense 1"], Reasons(ofDevices));
+
+        var empty = await organization.GroupAsync("empty");
+        await organization.AssignAllAsync(app, (empty, "required", true));
+        await SettledAsync(organization);
+        var joined = await UnchangedAsync(organization, $"/vpp/groups/{empty}/members/preview", new { add = new[] { ben, devices[0] } });
+        Assert.Equal(["userEnrollmentNeedsUserLicense 1"], Reasons(joined));
+    }
+
+    [Fact]
+    public async Task Assign_WhileOthersAreBeingServed_TheirRequestsAreNotCounted()
+    {
+        var (organization, app, token) = await service.WithAppAsync("7500101", 5);
+        organization.Location.AddAsset("7500102", 5);
+        await organization.SyncAsync(token);
+        var (other, device) = (await organization.AppAsync("7500102"), await organization.DeviceAsync("PV-K1"));
+        var group = await organization.GroupOfAsync(device);
+        await organization.AssignAllAsync(other, (group, "required", true));
+        await service.HoldersAsync(organization, other, "PV-K1");
+        await SettledAsync(organization);
+
+        // Marked, and nobody was told: the preview comes upon it first.
+        await service.ExecuteAsync("""
+            with changed as (update assignments set group_id = $2 where tenant_id = $1 and app_id = $3 returning 1)
+            insert into marks (tenant_id, pool_id, cause) select $1, pool_id, 'assignment' from apps where tenant_id = $1 and id = $3
+            """, organization.Tenant, await organization.GroupAsync("nobody"), other);
+        var said = (await organization.PostAsync($"/vpp/apps/{app}/assignments/preview", Set(group, device: true))).Deserialize<PreviewAnswer>(Json)!;
+
+        Assert.Equal((1, 1, 0), (said.SeatsUsed, said.Requests.Associate, said.Requests.Disassociate));
+    }
+
+    private static IEnumerable<string> Reasons(PreviewAnswer answer) => answer.Refused.Select(one => $"{one.Reason} {one.Count}");
+
+    [Fact]
     [Trait("Rule", "T12")]
     public async Task DeleteToken_SaysWhatGoesAndWhatStaysBehind_AsTheDeletionDoes()
     {

@@ -82,6 +82,23 @@ public sealed class PortalTests(ServiceFixture service)
     }
 
     [Fact]
+    [Trait("Rule", "A2"), Trait("Rule", "D5")]
+    public async Task List_DeviceThatHasComeIntoAGroupOfUsers_IsOfferedNothingByThat()
+    {
+        var (organization, app, _, _, _) = await OfferedAsync("7300051", "PO-51");
+        var user = await organization.UserAsync("another");
+        var device = await organization.EnrolAsync("PO-52", user);
+        var group = await organization.GroupAsync();
+        await organization.ReplaceAssignmentsAsync(app, Organization.Assignment(group, "available"));
+
+        await organization.JoinAsync(group, device);
+        Assert.Empty(await new PortalOf(service, organization, user, device).AppsAsync());
+
+        await organization.JoinAsync(group, user);
+        Assert.Single(await new PortalOf(service, organization, user, device).AppsAsync());
+    }
+
+    [Fact]
     [Trait("Rule", "L17")]
     public async Task CheckIn_UserDeletedAnAvailableApp_NotAgainUntilAskedForAgain()
     {

@@ -19,6 +19,24 @@ public sealed class AppOnDeviceTests
     [Trait("Rule", "D2")]
     public void Decide_LicenseHeld_Install() => Assert.Equal((DeviceAppState.Pending, DeviceActionKind.Install, null), Of(RequiredByDevice));
 
+    [Fact]
+    [Trait("Rule", "L14"), Trait("Rule", "L19")]
+    public void Decide_UnwantedAndOfAnotherPlatform_WhatTheDeviceHasIsNotIt() =>
+        Assert.Equal((null, null, null), Of(There with { Intent = EffectiveIntent.Uninstall, IsApplicable = false }));
+
+    [Fact]
+    [Trait("Rule", "D1")]
+    public void Decide_TheUsersOwnCopy_TakenOverWhereThatIsAllowedAndALicenseHeld()
+    {
+        var own = There with { Report = new AppReport(true, false, "1.1") };
+        Assert.Equal((DeviceAppState.Installed, DeviceActionKind.Install, null), Of(own));
+        Assert.Equal((DeviceAppState.Installed, null, null), Of(own with { IsUserEnrolled = true }));
+        Assert.Equal((DeviceAppState.Installed, null, null), Of(own with { DeviceLicense = new LicenseFacts(LicenseState.Waiting) }));
+        Assert.Equal((DeviceAppState.Installed, null, null), Of(own with { Intent = EffectiveIntent.Available }));
+        Assert.Equal((DeviceAppState.Installed, DeviceActionKind.Install, null), Of(own with { Intent = EffectiveIntent.Available, IsAsked = true }));
+        Assert.Equal((DeviceAppState.Installed, null, null), Of(own with { Report = new AppReport(true, true, "1.1") }));
+    }
+
     [Theory]
     [Trait("Rule", "D2")]
     [InlineData(null)]

@@ -1,5 +1,6 @@
 using VppManager.Api.Directory.CheckIns;
 using VppManager.Core.Apps;
+using VppManager.Core.Assignments;
 
 namespace VppManager.Api.Apps.Installs;
 
@@ -18,7 +19,13 @@ internal sealed record DecidedApp(DeviceAppRow Row, AppFacts Facts, AppDecision 
     public DecidedApp Refused(InstallFault fault) =>
         this with { Decision = new AppDecision(DeviceAppState.Failed, Fault: fault), ActionId = null };
 
+    /// <summary>Left where it is.</summary>
+    public DecidedApp Kept() => this with { Decision = Decision with { Action = null }, ActionId = null };
+
     public string? Version => Facts.Version;
+
+    /// <summary>Whether an assignment means it to be on the device, or lets it be there.</summary>
+    public bool IsMeantToStay => Facts is { IsApplicable: true, Intent: EffectiveIntent.Required or EffectiveIntent.Available };
 
     /// <summary>Whether the table has it so already.</summary>
     public bool IsAsWritten => Decision.State == Row.Facts.Before && Decision.Fault?.Code == Row.Reason && Version == Row.Facts.VersionBefore

@@ -28,7 +28,7 @@ internal sealed record DeviceAppRow(
             LicenseType = Word<LicenseType>("license_type") ?? Core.Assignments.LicenseType.Device,
             IsAsked = Value<bool>("is_asked"),
             IsApplicable = Value<bool>("is_applicable"),
-            CanBeRemoved = kind is not AppKind.MacOs || behavior2026,
+            CanBeRemoved = kind is AppKind.Ios || (kind is AppKind.MacOs && behavior2026),
             IsRemovedWhenUnassigned = !behavior2026,
             HasUser = Value<bool>("has_user"),
             IsUserEnrolled = Value<bool>("user_enrolled"),

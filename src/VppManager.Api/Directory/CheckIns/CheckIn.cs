@@ -19,9 +19,11 @@ internal sealed class CheckIn(NpgsqlDataSource database, InviteCodes codes, Time
 
         var now = time.GetUtcNow();
         await using var transaction = await TenantTransaction.BeginAsync(database, tenant, new Cause("checkIn", actor), ct);
-        if (await WriteFactsAsync(transaction, id, request, now, ct) is not { } state) return VppError.NotFound("device", id.ToString());
-        if (state != DeviceWords.Managed) return VppError.DeviceNotManaged;
+        if (await WriteFactsAsync(transaction, id, request, now, ct) is not { } facts) return VppError.NotFound("device", id.ToString());
+        if (facts.State != DeviceWords.Managed) return VppError.DeviceNotManaged;
 
+        // The model tells iPads from iPhones, and so what runs there (L14).
+        if (facts.IsOtherModel) await transaction.ExecuteAsync(Marks.Members(tenant, facts.Members, new Cause("deviceModel", actor)), ct);
         var decided = await DecideAsync(transaction, id, new ReportedApps(request.Apps, request.AreAppsPartial), now, ct);
         await DeviceAppWriting.SaveAsync(transaction, id, decided, now, ct);
         await transaction.CommitAsync(ct);
@@ -32,12 +34,19 @@ internal sealed class CheckIn(NpgsqlDataSource database, InviteCodes codes, Time
         TenantTransaction transaction, Guid device, ReportedApps reported, DateTimeOffset now, CancellationToken ct)
     {
         var rows = await DeviceAppRows.ReadAsync(transaction, [device], null, withPlaces: false, ct);
-        var decided = rows.ConvertAll(row => DecidedApp.Of(row, reported.Of(row.AdamId, row.BundleId), reported.Find(row.AdamId, row.BundleId)));
+        var decided = WithoutDisagreement(rows.ConvertAll(row => DecidedApp.Of(row, reported.Of(row), reported.Find(row.AdamId, row.BundleId))));
         var wanted = decided.Where(app => app.Decision.NeedsPlace).Select(app => app.Row.UserLicenseId!.Value).Distinct().ToArray();
         var places = await LicensePlaces.TakeAsync(transaction, device, wanted, now, ct);
         return decided.ConvertAll(app => app.Decision is { NeedsPlace: true, Action: DeviceActionKind.Install } && !places.Contains(app.Row.UserLicenseId!.Value)
             ? app.Refused(InstallFault.LicenseOnFiveDevices)
             : app);
+    }
+
+    /// <summary>The same asset through two tokens is one app on the device: what one of them keeps there, the other does not take away.</summary>
+    private static List<DecidedApp> WithoutDisagreement(List<DecidedApp> decided)
+    {
+        var stays = decided.Where(app => app.IsMeantToStay).Select(app => app.Row.AdamId).ToHashSet();
+        return decided.ConvertAll(app => app.Decision.Action is DeviceActionKind.Remove && stays.Contains(app.Row.AdamId) ? app.Kept() : app);
     }
 
     private async Task<IReadOnlyList<DeviceAction>> ActionsAsync(IReadOnlyList<DecidedApp> decided, CancellationToken ct)
@@ -56,13 +65,16 @@ internal sealed class CheckIn(NpgsqlDataSource database, InviteCodes codes, Time
     }
 
     /// <summary>The row stays locked: check-ins of one device take turns.</summary>
-    private static Task<string?> WriteFactsAsync(TenantTransaction transaction, Guid device, CheckInRequest said, DateTimeOffset now, CancellationToken ct) =>
+    private static Task<WrittenFacts?> WriteFactsAsync(TenantTransaction transaction, Guid device, CheckInRequest said, DateTimeOffset now, CancellationToken ct) =>
         transaction.ReadOneAsync(Sql.Command("""
-            update devices set device_name = coalesce($3::text, device_name), os_version = coalesce($4::text, os_version), model = coalesce($5::text, model),
-                is_supervised = coalesce($6::boolean, is_supervised), is_kiosk = coalesce($7::boolean, is_kiosk),
-                is_app_store_blocked = coalesce($8::boolean, is_app_store_blocked),
-                last_sync_at = case when management_state = 'managed' then $9 else last_sync_at end
-            where tenant_id = $1 and id = $2 returning management_state
+            update devices d set device_name = coalesce($3::text, d.device_name), os_version = coalesce($4::text, d.os_version), model = coalesce($5::text, d.model),
+                is_supervised = coalesce($6::boolean, d.is_supervised), is_kiosk = coalesce($7::boolean, d.is_kiosk),
+                is_app_store_blocked = coalesce($8::boolean, d.is_app_store_blocked),
+                last_sync_at = case when d.management_state = 'managed' then $9 else d.last_sync_at end
+            from (select model from devices where tenant_id = $1 and id = $2 for update) was
+            where d.tenant_id = $1 and d.id = $2 returning d.management_state, d.model is distinct from was.model, array_remove(array[d.id, d.user_id], null)
             """, transaction.Tenant, device, said.DeviceName, said.OsVersion, said.Model, said.IsSupervised, said.IsKiosk, said.IsAppStoreBlocked, now),
-            row => row.GetString(0), ct);
+            row => new WrittenFacts(row.GetString(0), row.GetBoolean(1), row.GetFieldValue<Guid[]>(2)), ct);
+
+    private sealed record WrittenFacts(string State, bool IsOtherModel, Guid[] Members);
 }

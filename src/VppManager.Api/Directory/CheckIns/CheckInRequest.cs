@@ -1,5 +1,7 @@
+using VppManager.Api.Apps.Installs;
 using VppManager.Core;
 using VppManager.Core.Apps;
+using VppManager.Core.Assignments;
 
 namespace VppManager.Api.Directory.CheckIns;
 
@@ -83,6 +85,6 @@ internal sealed class ReportedApps
     public ReportedApp? Find(string adamId, string? bundleId) =>
         byNumber.GetValueOrDefault(adamId) ?? (bundleId is null ? null : byBundle.GetValueOrDefault(bundleId));
 
-    /// <returns>Null when the device said nothing of it.</returns>
-    public AppReport? Of(string adamId, string? bundleId) => Find(adamId, bundleId)?.Report() ?? unnamed;
+    /// <returns>Null when the device said nothing of it. Lists of apps hold no books: those are spoken of where they are named.</returns>
+    public AppReport? Of(DeviceAppRow row) => Find(row.AdamId, row.BundleId)?.Report() ?? (row.Kind is AppKind.Book ? null : unnamed);
 }

@@ -17,17 +17,20 @@ internal static class AppleCommand
     {
         DeviceActionKind.Remove => Of(id, "RemoveApplication", new() { ["Identifier"] = action.BundleId }),
         DeviceActionKind.Invite => Of(id, "InviteToProgram", new() { ["ProgramID"] = action.ProgramId, ["InvitationURL"] = action.InvitationUrl }),
+        _ when action.MediaType is { } media => Of(id, "InstallMedia", new() { ["iTunesStoreID"] = NumberOf(action), ["MediaType"] = media }),
         _ => Of(id, "InstallApplication", Install(action)),
     };
 
     private static Dictionary<string, object?> Install(DeviceAction action) => new()
     {
-        ["iTunesStoreID"] = long.TryParse(action.ITunesStoreId, out var number) ? number : action.ITunesStoreId,
+        ["iTunesStoreID"] = NumberOf(action),
         ["Options"] = new Dictionary<string, object?> { ["PurchaseMethod"] = action.PurchaseMethod },
         ["ManagementFlags"] = action.ManagementFlags,
         ["ChangeManagementState"] = action.ChangeManagementState,
         ["Attributes"] = new Dictionary<string, object?> { ["Removable"] = action.Attributes?.Removable, ["VPNUUID"] = action.Attributes?.VpnUuid?.ToString() },
     };
+
+    private static object? NumberOf(DeviceAction action) => long.TryParse(action.ITunesStoreId, out var number) ? number : action.ITunesStoreId;
 
     private static string Of(Guid id, string type, Dictionary<string, object?> arguments) => PropertyList.Write(new Dictionary<string, object?>
     {

@@ -76,7 +76,7 @@ internal sealed partial class DeviceTelling(
     /// <summary>Into the queue first, and one push for all of it.</summary>
     private async Task ThroughNanoMdmAsync(DeviceToTell item, CancellationToken ct)
     {
-        if (await commands.NextAsync(item.Tenant, item.Device, ct) is not { } next) return;
+        if (await commands.NextAsync(item.Tenant, item.Device, nanoOptions.Value.LostAfter, ct) is not { } next) return;
 
         foreach (var command in next.Commands)
         {

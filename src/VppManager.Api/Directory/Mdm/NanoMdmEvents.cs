@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using VppManager.Api.Access;
 using VppManager.Api.Directory.CheckIns;
+using VppManager.Core.Apps;
 
 namespace VppManager.Api.Directory.Mdm;
 
@@ -41,7 +42,8 @@ internal sealed class NanoMdmEvents(
     {
         if (await commands.EndAsync(tenant, command, message.EnrollmentId, isDone: true, ct) is not { } answered) return;
 
-        // Whether it came to anything shows in the list of apps.
+        // Whether it came to anything shows in the list of apps; no list has the books, which are taken by the word.
+        if (answered is { IsOfBook: true, AdamId: { } book, Kind: MdmCommandKind.Install }) await ReportAsync(tenant, answered.DeviceId, new ReportedApp(AdamId: book), ct);
         if (answered.Kind is MdmCommandKind.InstalledApps) await CheckInAsync(tenant, answered.DeviceId, message, ct);
         else await news.TellAsync(tenant, answered.DeviceId, options.Value.FollowUpAfter, ct);
     }
@@ -53,10 +55,17 @@ internal sealed class NanoMdmEvents(
         if (!told.IsOk || told.Value.Actions.Count == 0) return;
 
         await commands.AddAsync(tenant, device, [.. told.Value.Actions.Where(action => action.BundleId is null || !installing.Contains(action.BundleId))],
-            options.Value.SendAgainAfter, ct);
+            options.Value.SendAgainAfter, options.Value.AskEvery, ct);
         if (await commands.HasWaitingAsync(tenant, device, ct)) await news.TellAsync(tenant, device, TimeSpan.Zero, ct);
-        else await news.TellAsync(tenant, device, options.Value.FollowUpAfter, ct);
+        else await news.TellAsync(tenant, device, Follows(told.Value.Actions), ct);
     }
+
+    /// <summary>People take their time with invitations.</summary>
+    private TimeSpan Follows(IReadOnlyList<DeviceAction> actions) =>
+        actions.All(action => action.Kind is DeviceActionKind.Invite) ? options.Value.SendAgainAfter : options.Value.FollowUpAfter;
+
+    private Task ReportAsync(Guid tenant, Guid device, ReportedApp said, CancellationToken ct) =>
+        checkIn.ExecuteAsync(tenant, Actor, device, new CheckInRequest(Apps: [said], AreAppsPartial: true), ct);
 
     /// <summary>It is written down with the app, and tried again when the device is next asked.</summary>
     private async Task RefusedAsync(Guid tenant, NanoMdmMessage message, Guid command, CancellationToken ct)
@@ -66,8 +75,7 @@ internal sealed class NanoMdmEvents(
         if (answered is { AdamId: { } app, Kind: MdmCommandKind.Install or MdmCommandKind.Update })
         {
             var (status, code, text) = message.Error();
-            var said = new ReportedApp(AdamId: app, Version: answered.Version, Status: status, ErrorCode: code, ErrorText: text);
-            await checkIn.ExecuteAsync(tenant, Actor, answered.DeviceId, new CheckInRequest(Apps: [said], AreAppsPartial: true), ct);
+            await ReportAsync(tenant, answered.DeviceId, new ReportedApp(AdamId: app, Version: answered.Version, Status: status, ErrorCode: code, ErrorText: text), ct);
         }
 
         await news.TellAsync(tenant, answered.DeviceId, options.Value.SendAgainAfter, ct);

@@ -31,6 +31,10 @@ internal sealed class NanoMdmOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:05:00", "30.00:00:00")]
     public TimeSpan AskEvery { get; init; } = TimeSpan.FromHours(8);
 
+    /// <summary>A command that the device has not answered for so long is taken for lost, with NanoMDM's queue.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "365.00:00:00")]
+    public TimeSpan LostAfter { get; init; } = TimeSpan.FromDays(7);
+
     public bool IsSet => Tenant is not null;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

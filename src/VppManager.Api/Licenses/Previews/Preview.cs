@@ -8,7 +8,9 @@ namespace VppManager.Api.Licenses.Previews;
 /// <summary>What is changed within a preview.</summary>
 /// <param name="Refusal">Why it cannot be; null when it can.</param>
 /// <param name="Touched">Pools whose licences it has altered itself, besides what it marked.</param>
-internal sealed record PreviewedChange(VppError? Refusal, Guid[] Touched)
+/// <param name="App">The app that was asked about; null for any.</param>
+/// <param name="Devices">Those that are to have something by it.</param>
+internal sealed record PreviewedChange(VppError? Refusal, Guid[] Touched, Guid? App = null, Guid[]? Devices = null)
 {
     public static PreviewedChange Of(VppError? refusal) => new(refusal, []);
 }
@@ -50,16 +52,17 @@ internal sealed class Preview(VppContext context, RequestPlanning planning, IOpt
         await transaction.ExecuteAsync(Causes.Set(new Cause("preview")), ct);
 
         var before = time.GetUtcNow();
-        if (!await new PreviewCourse(transaction, planning, limits, before).RunAsync([], ct)) return VppError.PreviewTookTooLong;
+        var first = new PreviewCourse(transaction, planning, limits, before, []);
+        if (!await first.RunAsync([], ct)) return VppError.PreviewTookTooLong;
 
         var now = before.AddMilliseconds(1);
         await transaction.ExecuteAsync(Causes.Set(new Cause("preview")), ct);
         var changed = await change(transaction, now, ct);
         if (changed.Refusal is { } refusal) return refusal;
 
-        var course = new PreviewCourse(transaction, planning, limits, now);
+        var course = new PreviewCourse(transaction, planning, limits, now, first.Planned);
         return await course.RunAsync(changed.Touched, ct)
-            ? await PreviewReading.ReadAsync(transaction, course, now, ct)
+            ? await PreviewReading.ReadAsync(transaction, course, changed, now, ct)
             : VppError.PreviewTookTooLong;
     }
 

@@ -5,7 +5,7 @@ namespace VppManager.Api.Licenses.Previews;
 /// <summary>What a change would come to, once all of it has been carried out at Apple (A9).</summary>
 /// <param name="SeatsUsed">Licences given; among them those who wait now and would be served.</param>
 /// <param name="SeatsFreed">Licences taken back.</param>
-/// <param name="Refused">What would fail, or wait for another reason than that no licence is free.</param>
+/// <param name="Refused">What would fail, or wait for another reason than that no licence is free; and what devices would not get whatever licences there are.</param>
 internal sealed record PreviewAnswer(
     int SeatsUsed, int SeatsFreed, PreviewWaiting Waiting, PreviewRequests Requests, IReadOnlyList<PreviewRefusal> Refused, IReadOnlyList<PreviewApp> Apps);
 

@@ -8,7 +8,8 @@ namespace VppManager.Api.Licenses.Previews;
 /// Lets a change take its whole course within one transaction: settled and planned as it always is, and every request answered as if Apple had carried
 /// it out, until nothing is left to do.
 /// </summary>
-internal sealed class PreviewCourse(TenantTransaction transaction, RequestPlanning planning, ServiceLimits limits, DateTimeOffset now)
+/// <param name="earlier">Requests that were planned in the same transaction before, and are none of this course.</param>
+internal sealed class PreviewCourse(TenantTransaction transaction, RequestPlanning planning, ServiceLimits limits, DateTimeOffset now, IReadOnlyCollection<Guid> earlier)
 {
     /// <summary>Moving users' licences to their devices may take one round for each seat that is free.</summary>
     private const int MostRounds = 200;
@@ -17,6 +18,9 @@ internal sealed class PreviewCourse(TenantTransaction transaction, RequestPlanni
     private readonly Dictionary<Guid, AppleRequestKind> requests = [];
 
     public IReadOnlyCollection<Guid> Pools => pools;
+
+    /// <summary>All requests that were planned, those of <paramref name="earlier"/> courses as well.</summary>
+    public IReadOnlyCollection<Guid> Planned => [.. earlier, .. requests.Keys];
 
     public PreviewRequests Requests => new(
         requests.Count, requests.Values.Count(kind => kind is AppleRequestKind.Associate), requests.Values.Count(kind => kind is AppleRequestKind.Disassociate),
@@ -46,7 +50,7 @@ internal sealed class PreviewCourse(TenantTransaction transaction, RequestPlanni
         foreach (var location in locations)
         {
             await planning.PlanAsync(transaction, location, limits, now, ct);
-            planned.AddRange(await transaction.ReadAsync(Sql.Command(OfThisTransaction, transaction.Tenant, location, requests.Keys.ToArray()), Read, ct));
+            planned.AddRange(await transaction.ReadAsync(Sql.Command(OfThisTransaction, transaction.Tenant, location, earlier.Concat(requests.Keys).ToArray()), Read, ct));
         }
 
         foreach (var one in planned) requests.Add(one.Id, one.Kind);

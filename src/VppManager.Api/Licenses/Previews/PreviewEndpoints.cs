@@ -43,7 +43,9 @@ internal static class PreviewEndpoints
                 ? [.. (await GraphModel.Beta.ReadAsync<AssignBooksBody>(http)).ManagedEBookAssignments.Select(AssignmentForms.Read)]
                 : [.. (await GraphModel.Beta.ReadAsync<AssignBody>(http)).MobileAppAssignments.Select(AssignmentForms.Read)];
             return Answer(await preview.RunAsync(caller.TenantId,
-                async (_, _, ct) => PreviewedChange.Of(await assign.ChangeAsync(caller.Actor, id, _ => Outcome.Of(wanted), ct)), http.RequestAborted));
+                async (transaction, _, ct) => await assign.ChangeAsync(caller.Actor, id, _ => Outcome.Of(wanted), ct) is { } refusal
+                    ? PreviewedChange.Of(refusal)
+                    : new PreviewedChange(null, [], id, await PreviewedInstalls.DevicesOfAsync(transaction, id, ct)), http.RequestAborted));
         }
         catch (GraphFault fault)
         {
@@ -57,8 +59,9 @@ internal static class PreviewEndpoints
         var (adds, removes) = (change.Add ?? [], change.Remove ?? []);
         if (adds.Count + removes.Count is 0 or > MostMembers) return Problems.Of(VppError.InvalidValue("add", $"between 1 and {MostMembers} members are to be added or removed."));
 
-        return Answer(await preview.RunAsync(caller.TenantId, async (_, _, token) => PreviewedChange.Of(
-            await remove.ChangeAsync(caller, id, removes, token) ?? (adds.Count == 0 ? null : await add.ChangeAsync(caller, id, adds, token))), ct));
+        return Answer(await preview.RunAsync(caller.TenantId, async (transaction, _, token) => new PreviewedChange(
+            await remove.ChangeAsync(caller, id, removes, token) ?? (adds.Count == 0 ? null : await add.ChangeAsync(caller, id, adds, token)), [],
+            Devices: await PreviewedInstalls.DevicesOfAsync(transaction, adds, token)), ct));
     }
 
     private static async Task<IResult> RevokeAsync(RevokeRequest request, Caller caller, RevokeLicenses revoke, Preview preview, CancellationToken ct)
@@ -68,7 +71,7 @@ internal static class PreviewEndpoints
         return Answer(await preview.RunAsync(caller.TenantId, async (transaction, now, token) =>
         {
             var revoked = await revoke.ChangeAsync(transaction, caller.Actor, request.Scope, now, token);
-            return new PreviewedChange(revoked.Error, revoked.IsOk ? await revoke.PoolsAsync(request.Scope, token) : []);
+            return new PreviewedChange(revoked.Error, revoked.IsOk ? await revoke.PoolsAsync(request.Scope, token) : [], request.Scope.App);
         }, ct));
     }
 

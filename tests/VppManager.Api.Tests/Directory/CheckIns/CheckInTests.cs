@@ -121,6 +121,63 @@ public sealed class CheckInTests(ServiceFixture service)
 
         Assert.Equal(removals, (await organization.CheckInAsync(device, App(adamId))).Actions.Count);
         Assert.Equal("installed", (await organization.StateAsync(device, mac)).State);
+
+        // The app of the other platform has the same number and name.
+        await organization.AssignAsync(mac, group);
+        await organization.AssignAsync(ios, group, "uninstall");
+        Assert.Empty((await organization.CheckInAsync(device, App(adamId))).Actions);
+    }
+
+    [Fact]
+    [Trait("Rule", "A4"), Trait("Rule", "A6")]
+    public async Task CheckIn_AssetOfTwoTokens_WhatOneRequiresTheOtherDoesNotRemove()
+    {
+        var (organization, app, device) = await InstalledAsync("7200101", "CI-101");
+        var other = service.Apple.AddLocation("Branch office", "US");
+        other.AddAsset("7200101", 5);
+        var token = await organization.UploadTokenAsync(other.IssueToken(), "Second");
+        var twin = await service.ScalarAsync<Guid>("select id from apps where tenant_id = $1 and token_id = $2", organization.Tenant, token);
+        var group = await organization.GroupAsync("devices again");
+        await organization.JoinAsync(group, device);
+        await organization.AssignAsync(twin, group);
+        await organization.HeldAsync(twin, 1);
+        Assert.Empty((await organization.CheckInAsync(device, App("7200101"))).Actions);
+
+        await organization.AssignAsync(app, group, "uninstall");
+        Assert.Empty((await organization.CheckInAsync(device, App("7200101"))).Actions);
+        await organization.ReplaceAssignmentsAsync(app);
+        Assert.Empty((await organization.CheckInAsync(device, App("7200101"))).Actions);
+
+        await organization.ReplaceAssignmentsAsync(twin);
+        Assert.Equal(["remove"], (await organization.CheckInAsync(device, App("7200101"))).Kinds);
+    }
+
+    [Fact]
+    [Trait("Rule", "D1")]
+    public async Task CheckIn_TheUsersOwnCopy_ToldToInstallUntilItIsManaged()
+    {
+        var (organization, _, device) = await InstalledAsync("7200111", "CI-111");
+
+        var told = (await organization.CheckInAsync(device, new { adamId = "7200111", version = "1.0", isManaged = false })).Only("install");
+
+        Assert.Equal("Managed", told["changeManagementState"]!.GetValue<string>());
+        Assert.Empty((await organization.CheckInAsync(device, App("7200111"))).Actions);
+    }
+
+    [Fact]
+    [Trait("Rule", "L14"), Trait("Rule", "A7")]
+    public async Task CheckIn_DeviceSaysThatItIsAnIPad_GetsWhatIsForIPadsAlone()
+    {
+        var (organization, app, group) = await WithAppAsync("7200121", 5);
+        await service.ExecuteAsync("update apps set iphone = false where tenant_id = $1 and id = $2", organization.Tenant, app);
+        var device = await organization.DeviceAsync("CI-121", operatingSystem: "iOS");
+        await organization.JoinAsync(group, device);
+        await organization.AssignAsync(app, group);
+        Assert.Equal(0, (await organization.SettledAsync(app)).Held);
+
+        await organization.PostAsync($"/mdm/devices/{device}/checkin", new { model = "iPad5,1" });
+
+        await organization.HeldAsync(app, 1);
     }
 
     [Fact]
@@ -177,6 +234,12 @@ public sealed class CheckInTests(ServiceFixture service)
         await service.ExecuteAsync("update devices set management_state = 'deletePending' where tenant_id = $1 and id = $2", organization.Tenant, others[1]);
         await organization.EnrolAsync($"CI-6{devices.IndexOf(others[0]) + 1}", user);
         Assert.Equal(["install"], (await organization.CheckInAsync(others[0])).Kinds);
+
+        // A device that was handed over counts for its new user.
+        var seventh = await organization.EnrolAsync("CI-67", user);
+        Assert.Empty((await organization.CheckInAsync(seventh)).Actions);
+        await organization.PatchAsync($"/vpp/devices/{others[2]}", new { userId = await organization.UserAsync("someone else") });
+        Assert.Equal(["install"], (await organization.CheckInAsync(seventh)).Kinds);
         Assert.Equal(("held", 1), ((await organization.LicenseAsync(app, user.ToString())).State, (await organization.LicensesAsync(app)).Count));
     }
 

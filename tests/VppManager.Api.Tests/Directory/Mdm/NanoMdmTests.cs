@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using VppManager.Api.Directory.Mdm;
+using VppManager.Api.Tests.Directory.AppleAccounts;
 using VppManager.Api.Tests.Directory.CheckIns;
 using VppManager.Api.Tests.Infrastructure;
 using VppManager.Api.Tests.Licenses;
@@ -18,7 +19,7 @@ public sealed class NanoMdmTests(NanoMdmFixture service) : IClassFixture<NanoMdm
     {
         var organization = service.OrganizationOf(service.NanoTenant);
         organization.Location.AddAsset("7400001", 5, bundleId: "com.example.nano");
-        await organization.UploadTokenAsync();
+        var token = await organization.UploadTokenAsync();
         var app = await organization.AppAsync("7400001");
         await service.ExecuteAsync("update apps set bundle_id = 'com.example.nano' where tenant_id = $1 and id = $2", organization.Tenant, app);
         await organization.PostAsync($"/beta/deviceAppManagement/mobileApps/{app}/assign", new
@@ -49,6 +50,42 @@ public sealed class NanoMdmTests(NanoMdmFixture service) : IClassFixture<NanoMdm
         await AnswerUntilAsync("InstalledApplicationList", installed: "", after: again);
         await AnswerAsync(service.To("/nano/v1/enqueue/")[^1].Body, "Acknowledged", Apps("<dict><key>Identifier</key><string>com.example.nano</string><key>ShortVersion</key><string>1.0</string></dict>"));
         Assert.Equal("installed", (await organization.StateAsync(device, app)).State);
+
+        await organization.AssignAsync(app, await GroupOfAsync(organization, device), "uninstall");
+        var there = "<dict><key>Identifier</key><string>com.example.nano</string><key>ShortVersion</key><string>1.0</string></dict>";
+        var remove = await AnswerUntilAsync("RemoveApplication", there, after: service.To("/nano/v1/enqueue/")[^1].Body);
+        Assert.Equal("com.example.nano", Text(remove, "Identifier"));
+        await AnswerAsync(remove, "Acknowledged", Dict(""));
+        await AnswerUntilAsync("InstalledApplicationList", installed: "", after: remove);
+        await AnswerAsync(service.To("/nano/v1/enqueue/")[^1].Body, "Acknowledged", Apps(""));
+        Assert.Equal("removed", (await organization.StateAsync(device, app)).State);
+
+        var last = service.To("/nano/v1/enqueue/")[^1].Body;
+        organization.Location.AddAsset("7400002", 5, productType: "Book");
+        await organization.SyncAsync(token);
+        var (book, reader) = (await organization.AppAsync("7400002", Core.Assignments.AppKind.Book), await organization.UserAsync("reader"));
+        await organization.PatchAsync($"/vpp/devices/{device}", new { userId = reader });
+        await organization.PostAsync($"/beta/deviceAppManagement/managedEBooks/{book}/assign", new
+        {
+            managedEBookAssignments = new[] { new Dictionary<string, object> { ["@odata.type"] = "#microsoft.graph.managedEBookAssignment", ["installIntent"] = "required", ["target"] = new Dictionary<string, object> { ["@odata.type"] = "#microsoft.graph.groupAssignmentTarget", ["groupId"] = await GroupOfAsync(organization, reader) } } },
+        });
+        await Eventually.IsAsync(async () => (await organization.LicensingAsync(book)).Held, held => held == 1);
+        var invite = await AnswerUntilAsync("InviteToProgram", installed: "", after: last);
+        Assert.Equal("com.apple.cloudvpp", Text(invite, "ProgramID"));
+        Assert.Contains("inviteCode=", Text(invite, "InvitationURL"), StringComparison.Ordinal);
+        organization.Location.AcceptInvitation((await organization.AccountsAsync(reader)).Single().ClientUserId, "reader@icloud.example");
+        await organization.SyncAsync(token);
+        await AnswerAsync(invite, "Acknowledged", Dict(""));
+        var media = await AnswerUntilAsync("InstallMedia", installed: "", after: invite);
+        Assert.Equal(("7400002", "Book"), (Text(media, "iTunesStoreID"), Text(media, "MediaType")));
+        Assert.Equal(200, await AnswerAsync(media, "Acknowledged", Dict("")));
+        Assert.Equal("installed", (await organization.StateAsync(device, book)).State);
+
+        // A question that NanoMDM has lost is asked anew.
+        var lost = await AnswerUntilAsync("InstalledApplicationList", installed: "", after: media);
+        await service.ExecuteAsync("update mdm_commands set created_at = created_at - interval '8 days' where tenant_id = $1 and state in ('waiting', 'sent')", organization.Tenant);
+        Assert.Equal(200, await SayAsync("mdm.TokenUpdate", Dict("<key>MessageType</key><string>TokenUpdate</string><key>UDID</key><string>x</string>")));
+        Assert.NotEqual(lost, await AnswerUntilAsync("InstalledApplicationList", installed: "", after: lost));
 
         Assert.All(service.To("/nano/"), one => Assert.Equal($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"nanomdm:{NanoMdmFixture.ApiKey}"))}", one.Headers["Authorization"]));
         Assert.Contains(service.To("/nano/v1/push/"), one => one.Path.EndsWith(Device, StringComparison.Ordinal));
@@ -94,6 +131,13 @@ public sealed class NanoMdmTests(NanoMdmFixture service) : IClassFixture<NanoMdm
 
             return null;
         }, found => found is not null))!;
+    }
+
+    private static async Task<Guid> GroupOfAsync(Organization organization, Guid member)
+    {
+        var group = await organization.GroupAsync();
+        await organization.JoinAsync(group, member);
+        return group;
     }
 
     private Task<int> AnswerAsync(string command, string status, string payload) => service.SayAsync("mdm.Connect", "acknowledge_event",
