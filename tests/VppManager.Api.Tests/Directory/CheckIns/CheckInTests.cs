@@ -238,7 +238,7 @@ public sealed class CheckInTests(ServiceFixture service)
         // A device that was handed over counts for its new user.
         var seventh = await organization.EnrolAsync("CI-67", user);
         Assert.Empty((await organization.CheckInAsync(seventh)).Actions);
-        await organization.PatchAsync($"/vpp/devices/{others[2]}", new { userId = await organization.UserAsync("someone else") });
+        await organization.PatchAsync($"/vpp/devices/{others[2]}", new { userId = await organization.UserAsync("someone") });
         Assert.Equal(["install"], (await organization.CheckInAsync(seventh)).Kinds);
         Assert.Equal(("held", 1), ((await organization.LicenseAsync(app, user.ToString())).State, (await organization.LicensesAsync(app)).Count));
     }

@@ -51,6 +51,17 @@ public sealed class NanoMdmTests(NanoMdmFixture service) : IClassFixture<NanoMdm
         await AnswerAsync(service.To("/nano/v1/enqueue/")[^1].Body, "Acknowledged", Apps("<dict><key>Identifier</key><string>com.example.nano</string><key>ShortVersion</key><string>1.0</string></dict>"));
         Assert.Equal("installed", (await organization.StateAsync(device, app)).State);
 
+        await RemovedAsync(organization, app, device);
+        var last = await BookReadAsync(organization, token, device);
+        await LostQuestionAskedAgainAsync(organization, last);
+        Assert.All(service.To("/nano/"), one => Assert.Equal($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"nanomdm:{NanoMdmFixture.ApiKey}"))}", one.Headers["Authorization"]));
+        Assert.Contains(service.To("/nano/v1/push/"), one => one.Path.EndsWith(Device, StringComparison.Ordinal));
+        Assert.Equal(200, await SayAsync("mdm.CheckOut", Dict("<key>MessageType</key><string>CheckOut</string>")));
+        Assert.Equal("retireIssued", await service.ScalarAsync<string>("select management_state from devices where tenant_id = $1 and id = $2", organization.Tenant, device));
+    }
+
+    private async Task RemovedAsync(Organization organization, Guid app, Guid device)
+    {
         await organization.AssignAsync(app, await GroupOfAsync(organization, device), "uninstall");
         var there = "<dict><key>Identifier</key><string>com.example.nano</string><key>ShortVersion</key><string>1.0</string></dict>";
         var remove = await AnswerUntilAsync("RemoveApplication", there, after: service.To("/nano/v1/enqueue/")[^1].Body);
@@ -59,7 +70,11 @@ public sealed class NanoMdmTests(NanoMdmFixture service) : IClassFixture<NanoMdm
         await AnswerUntilAsync("InstalledApplicationList", installed: "", after: remove);
         await AnswerAsync(service.To("/nano/v1/enqueue/")[^1].Body, "Acknowledged", Apps(""));
         Assert.Equal("removed", (await organization.StateAsync(device, app)).State);
+    }
 
+    /// <summary>No list has books: the device is believed that it took the command.</summary>
+    private async Task<string> BookReadAsync(Organization organization, Guid token, Guid device)
+    {
         var last = service.To("/nano/v1/enqueue/")[^1].Body;
         organization.Location.AddAsset("7400002", 5, productType: "Book");
         await organization.SyncAsync(token);
@@ -80,17 +95,15 @@ public sealed class NanoMdmTests(NanoMdmFixture service) : IClassFixture<NanoMdm
         Assert.Equal(("7400002", "Book"), (Text(media, "iTunesStoreID"), Text(media, "MediaType")));
         Assert.Equal(200, await AnswerAsync(media, "Acknowledged", Dict("")));
         Assert.Equal("installed", (await organization.StateAsync(device, book)).State);
+        return media;
+    }
 
-        // A question that NanoMDM has lost is asked anew.
-        var lost = await AnswerUntilAsync("InstalledApplicationList", installed: "", after: media);
+    private async Task LostQuestionAskedAgainAsync(Organization organization, string last)
+    {
+        var lost = await AnswerUntilAsync("InstalledApplicationList", installed: "", after: last);
         await service.ExecuteAsync("update mdm_commands set created_at = created_at - interval '8 days' where tenant_id = $1 and state in ('waiting', 'sent')", organization.Tenant);
         Assert.Equal(200, await SayAsync("mdm.TokenUpdate", Dict("<key>MessageType</key><string>TokenUpdate</string><key>UDID</key><string>x</string>")));
         Assert.NotEqual(lost, await AnswerUntilAsync("InstalledApplicationList", installed: "", after: lost));
-
-        Assert.All(service.To("/nano/"), one => Assert.Equal($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"nanomdm:{NanoMdmFixture.ApiKey}"))}", one.Headers["Authorization"]));
-        Assert.Contains(service.To("/nano/v1/push/"), one => one.Path.EndsWith(Device, StringComparison.Ordinal));
-        Assert.Equal(200, await SayAsync("mdm.CheckOut", Dict("<key>MessageType</key><string>CheckOut</string>")));
-        Assert.Equal("retireIssued", await service.ScalarAsync<string>("select management_state from devices where tenant_id = $1 and id = $2", organization.Tenant, device));
     }
 
     [Fact]
