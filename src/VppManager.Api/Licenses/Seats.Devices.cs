@@ -21,6 +21,13 @@ internal static partial class Seats
             """, transaction.Tenant, devices), ct);
     }
 
+    /// <summary>Those whose device came while a sync that found them was not yet through: neither could see the other.</summary>
+    private const string LinkOwnerless = """
+        update licenses l set device_id = d.id, user_id = d.user_id
+        from devices d
+        where l.tenant_id = $1 and l.pool_id = any ($2) and l.holder_kind = 'device' and l.device_id is null and d.tenant_id = $1 and d.serial_number = l.holder
+        """;
+
     /// <summary>One index probe for each pool, however many licences there are.</summary>
     private const string OwnerlessOfFew = """
         select l.id, l.pool_id, d.id as device_id, d.user_id

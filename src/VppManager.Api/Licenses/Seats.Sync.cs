@@ -11,6 +11,7 @@ internal static partial class Seats
     {
         await LockAsync(transaction, pools, ct);
         await transaction.ExecuteAsync(WholePools, ct);
+        await transaction.ExecuteAsync(Sql.Command(LinkOwnerless, transaction.Tenant, pools), ct);
         var corrected = await transaction.ExecuteAsync(Sql.Command(ForgetUnknown, transaction.Tenant, pools, run, attempt, readSince, now), ct);
         return (corrected, await AdoptAsync(transaction, pools, run, attempt, readSince, now, few: false, ct));
     }

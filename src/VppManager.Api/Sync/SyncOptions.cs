@@ -24,6 +24,10 @@ internal sealed class SyncOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "31.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan FullReadEvery { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>An instance that has not been heard of for so long is taken for lost: its syncs go on elsewhere.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan NoticeLostInstanceAfter { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Everything is to be read now unless it was after this moment: it would be too late at the next round.</summary>
     public DateTimeOffset WholeAfter(DateTimeOffset now)
     {

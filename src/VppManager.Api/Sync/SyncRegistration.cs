@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using Quartz;
 using VppManager.Api.Apps;
@@ -8,7 +9,6 @@ namespace VppManager.Api.Sync;
 internal static class SyncRegistration
 {
     private const int MostAtOnce = 20;
-    private static readonly TimeSpan Checkin = TimeSpan.FromSeconds(5);
 
     /// <summary>Syncs, by schedule and on demand, shared among all instances by a clustered Quartz in the service's own database.</summary>
     public static void AddSync(this WebApplicationBuilder builder)
@@ -27,12 +27,18 @@ internal static class SyncRegistration
         services.AddSingleton<RequestSync>();
         services.AddSingleton<RequestSyncOfAll>();
 
-        services.AddQuartz(ConfigureQuartz);
+        services.AddQuartz(quartz => ConfigureQuartz(quartz, NoticeLostInstanceAfter(builder.Configuration)));
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         services.AddHostedService<SyncScheduleStart>();
     }
 
-    private static void ConfigureQuartz(IQuartzBuilder quartz)
+    /// <summary>Quartz is set up before options can be asked for; what is wrong with this one is told with all others.</summary>
+    private static TimeSpan NoticeLostInstanceAfter(ConfigurationManager configuration) =>
+        TimeSpan.TryParse(configuration[$"{SyncOptions.Section}:{nameof(SyncOptions.NoticeLostInstanceAfter)}"], CultureInfo.InvariantCulture, out var given) && given > TimeSpan.Zero
+            ? given
+            : new SyncOptions().NoticeLostInstanceAfter;
+
+    private static void ConfigureQuartz(IQuartzBuilder quartz, TimeSpan noticed)
     {
         quartz.ConfigureScheduler(scheduler =>
         {
@@ -51,7 +57,7 @@ internal static class SyncRegistration
                 options.MisfireThreshold = TimeSpan.FromMinutes(1);
                 options.RecoverFiringsCancelledByShutdown = true;
             });
-            store.UseClustering(cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (Checkin, Checkin));
+            store.UseClustering(cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (noticed, noticed));
         });
     }
 }

@@ -20,6 +20,7 @@ public sealed class ScheduleFixture(PostgresFixture postgres) : ServiceFixture(p
     {
         ["Apple:MetadataAddress"] = new Uri(Apple.BaseAddress, "/WebObjects/MZStorePlatform.woa/wa/lookup").ToString(),
         ["Public:BaseAddress"] = IsStormy ? $"http://127.0.0.1:{ports[0]}" : "",
+        ["Sync:NoticeLostInstanceAfter"] = "00:00:02",
         ["Licensing:FirstPollWithNotifications"] = "00:00:01",
         ["Licensing:UnknownEventsFor"] = "00:00:01",
         ["Licensing:LookAgainAfter"] = "00:00:01",
