@@ -78,6 +78,12 @@ public sealed class ScopeTagTests(ServiceFixture service)
         Assert.Equal(("1", "0"), ((await Administrators.TryAsync(school.North, HttpMethod.Get, Apps + "/$count")).Body, (await Administrators.TryAsync(school.South, HttpMethod.Get, Apps + "/$count")).Body));
         Assert.Equal("0", (await Administrators.TryAsync(school.North, HttpMethod.Get, Tokens + "/$count")).Body);
         Assert.Equal(school.App, (await Administrators.SendAsync(school.North, HttpMethod.Get, $"{Apps}/{school.App}"))["id"]!.GetValue<Guid>());
+        var (group, device) = (await school.Organization.GroupAsync(), await school.Organization.DeviceAsync("TAGGED0002"));
+        await school.Organization.JoinAsync(group, device);
+        await school.Organization.AssignAsync(school.App, group);
+        var onDevice = (await Administrators.SendAsync(school.North, HttpMethod.Get, $"/vpp/devices/{device}/apps"))["value"]!.AsArray();
+        Assert.Equal(school.App, Assert.Single(onDevice)!["appId"]!.GetValue<Guid>());
+        Assert.Null(onDevice[0]!["tokenId"]);
     }
 
     [Fact]
