@@ -21,8 +21,9 @@ internal static class PreviewReading
             row.GetGuid(0), Enum.Parse<HolderKind>(row.GetString(1), true), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetGuid(3),
             row.IsDBNull(4) ? null : row.GetGuid(4), row.IsDBNull(5) ? null : row.GetString(5)), ct);
         var refused = await transaction.ReadAsync(Sql.Command(Changed + Refused, transaction.Tenant, pools, since), row => new PreviewRefusal(row.GetString(0), row.GetInt32(1)), ct);
+        var requests = await course.RequestsAsync(ScopeTagRules.OfCaller is null ? null : pools, ct);
         return new PreviewAnswer(
-            apps.Sum(app => app.SeatsUsed), apps.Sum(app => app.SeatsFreed), new PreviewWaiting(apps.Sum(app => app.Waiting), first), course.Requests, refused, apps);
+            apps.Sum(app => app.SeatsUsed), apps.Sum(app => app.SeatsFreed), new PreviewWaiting(apps.Sum(app => app.Waiting), first), requests, refused, apps);
     }
 
     /// <summary>What it was before is what its first line in the ledger since then went from.</summary>
