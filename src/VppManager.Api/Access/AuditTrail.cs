@@ -4,6 +4,21 @@ using VppManager.Api.Data;
 
 namespace VppManager.Api.Access;
 
+/// <summary>What a property was and what it has become.</summary>
+internal sealed record AuditChange(object? Before, object? After)
+{
+    /// <summary>How many of what; none is not worth saying.</summary>
+    public static Dictionary<string, AuditChange> Counts(IReadOnlyDictionary<string, int> numbers) =>
+        numbers.Where(number => number.Value > 0).ToDictionary(number => number.Key, number => new AuditChange(null, number.Value));
+}
+
+/// <param name="Tags">The scope tags of what was changed: who is bound to others does not see the event. Null: everybody sees it.</param>
+internal sealed record AuditNote(
+    string Activity, string Type, Guid? Resource, IReadOnlyDictionary<string, AuditChange>? Changes = null, string[]? Tags = null)
+{
+    public string Json => JsonSerializer.Serialize(Changes ?? new Dictionary<string, AuditChange>(), JsonSerializerOptions.Web);
+}
+
 /// <summary>
 /// The audit log writes itself (<c>Data/Sql/Setup/audit.sql</c>). This is for a change that is one to a person and many to the database, or that
 /// touches only tables which are not audited.
@@ -14,20 +29,20 @@ internal sealed record AuditTrail(string? Origin)
     public static AuditTrail OfRequest => new(RequestOrigin.Current?.Audit);
 
     /// <summary>One event in the transaction of the context.</summary>
-    /// <param name="numbers">What there is to say of the change, by name.</param>
-    public Task WriteAsync(
-        VppContext context, string activity, string type, Guid? resource, IReadOnlyDictionary<string, int>? numbers, CancellationToken ct) => Origin is null
-        ? Task.CompletedTask
-        : context.Database.ExecuteSqlAsync(
-            $"select audit_event({context.Tenant}, {Origin}::jsonb, {activity}, {type}, {resource}, {Changes(numbers)}::jsonb, null)", ct);
+    public Task WriteAsync(VppContext context, AuditNote note, CancellationToken ct) => WriteAsync(TenantTransaction.Within(context), note, ct);
 
     /// <summary>One event in a transaction.</summary>
-    public Task WriteAsync(
-        TenantTransaction transaction, string activity, string type, Guid? resource, IReadOnlyDictionary<string, int>? numbers, CancellationToken ct) => Origin is null
+    public Task WriteAsync(TenantTransaction transaction, AuditNote note, CancellationToken ct) => Origin is null
         ? Task.CompletedTask
-        : transaction.ExecuteAsync(Sql.Command("select audit_event($1, $2::jsonb, $3, $4, $5::uuid, $6::jsonb, null)",
-            transaction.Tenant, Origin, activity, type, resource, Changes(numbers)), ct);
+        : transaction.ExecuteAsync(Sql.Command("select audit_event($1, $2::jsonb, $3, $4, $5::uuid, $6::jsonb, $7::text[])",
+            transaction.Tenant, Origin, note.Activity, note.Type, note.Resource, note.Json, note.Tags), ct);
 
-    private static string Changes(IReadOnlyDictionary<string, int>? numbers) => JsonSerializer.Serialize((numbers ?? new Dictionary<string, int>())
-        .Where(number => number.Value > 0).ToDictionary(number => number.Key, number => new { before = (int?)null, after = number.Value }));
+    /// <summary>An event for each app some of whose licences are taken back, seen by whoever sees the app.</summary>
+    public Task WriteReleasedAsync(TenantTransaction transaction, string activity, Guid[] apps, int[] licenses, CancellationToken ct) => Origin is null
+        ? Task.CompletedTask
+        : transaction.ExecuteAsync(Sql.Command("""
+            select audit_event($1, $2::jsonb, $3, 'MobileApp', a.id, jsonb_build_object(
+                'licenses', jsonb_build_object('before', null, 'after', r.licenses), 'state', jsonb_build_object('before', 'held', 'after', 'releasing')), a.scope_tags)
+            from unnest($4::uuid[], $5::int[]) r (app, licenses) join apps a on a.tenant_id = $1 and a.id = r.app
+            """, transaction.Tenant, Origin, activity, apps, licenses), ct);
 }

@@ -13,7 +13,7 @@ internal sealed class GuardCheck(TenantStandings standings) : AuthorizationHandl
         if (standing.IsSuspended) Refuse(context, Refusal.Suspended);
         else if (!requirement.Permissions.Any(caller.Permissions.Contains)) Refuse(context, Refusal.Permission(caller, requirement));
         else if (requirement.Actions.Count == 0) context.Succeed(requirement);
-        else if (standing.Allow(caller, requirement.Actions) is not { } allowed) Refuse(context, Refusal.Action(requirement));
+        else if (standing.Allow(caller, requirement.Actions) is not { } allowed) Refuse(context, Refusal.Action([.. requirement.Actions]));
         else
         {
             http.Narrow(allowed);
@@ -39,10 +39,10 @@ internal sealed record Refusal(string Code, string Message)
         return new Refusal(Forbidden, $"{needed} {string.Join(", ", guard.Permissions)} is needed in the token's '{claim}'.");
     }
 
-    public static Refusal Action(Guard guard)
+    public static Refusal Action(params string[] actions)
     {
-        var needed = guard.Actions.Count == 1 ? "the resource action" : "one of the resource actions";
-        return new Refusal(Forbidden, $"A role that allows {needed} {string.Join(", ", guard.Actions)} is needed.");
+        var needed = actions.Length == 1 ? "the resource action" : "one of the resource actions";
+        return new Refusal(Forbidden, $"A role that allows {needed} {string.Join(", ", actions)} is needed.");
     }
 }
 

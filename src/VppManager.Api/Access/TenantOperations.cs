@@ -54,7 +54,7 @@ internal sealed class TenantOperations(NpgsqlDataSource owner, TimeProvider time
     {
         await using var connection = await owner.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { change } };
+        await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { Sql.Command(Remember, id), change } };
         if (await batch.ExecuteNonQueryAsync(ct) == 0) return false;
 
         await using var audit = new NpgsqlBatch(connection, transaction) { BatchCommands = { TenantSql.Whole(id), Event(id, activity) } };
@@ -63,6 +63,14 @@ internal sealed class TenantOperations(NpgsqlDataSource owner, TimeProvider time
         return true;
     }
 
-    private static NpgsqlBatchCommand Event(Guid id, string activity) => Sql.Command(
-        "select audit_event($1, $2::jsonb || jsonb_build_object('correlation', gen_random_uuid()), $3, 'Tenant', $1, '{}', null)", id, Operator, activity);
+    private const string Remember = """
+        select set_config('app.tenant_before', coalesce((select to_jsonb(t)::text from tenants t where t.id = $1 for update), '{}'), true)
+        """;
+
+    private static NpgsqlBatchCommand Event(Guid id, string activity) => Sql.Command("""
+        select audit_event(
+            $1, $2::jsonb || jsonb_build_object('correlation', gen_random_uuid()), $3, 'Tenant', $1,
+            coalesce(audit_changes(current_setting('app.tenant_before')::jsonb, to_jsonb(t)), '{}'), null)
+        from tenants t where t.id = $1
+        """, id, Operator, activity);
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using VppManager.Api.Access;
 using VppManager.Core;
 
 namespace VppManager.Api.Hosting;
@@ -10,6 +12,12 @@ internal static class Problems
         detail: error.Message,
         statusCode: StatusOf(error.Kind),
         extensions: new Dictionary<string, object?> { ["code"] = error.Code });
+
+    /// <summary>The caller may not; what a guard beside the route cannot know.</summary>
+    public static ProblemHttpResult Of(Refusal refusal) => TypedResults.Problem(
+        detail: refusal.Message,
+        statusCode: StatusCodes.Status403Forbidden,
+        extensions: new Dictionary<string, object?> { ["code"] = JsonNamingPolicy.CamelCase.ConvertName(refusal.Code) });
 
     private static int StatusOf(VppErrorKind kind) => kind switch
     {

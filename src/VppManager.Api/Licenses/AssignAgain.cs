@@ -16,20 +16,30 @@ internal sealed class AssignAgain(VppContext context, TimeProvider time)
         var cause = new Cause("assignAgain", actor);
         await context.Database.ExecuteSqlAsync($"select set_config('app.cause', {cause.Name}, true), set_config('app.actor', {actor}, true)", ct);
 
+        if (await context.Licenses.AsNoTracking().FirstOrDefaultAsync(one => one.Id == license, ct) is not { } before) return VppError.NotFound("licence", license.ToString());
+
         // A failed one is looked at as if it had never been wanted; the seat itself is for Seats to give.
-        var forgiven = await context.Licenses
+        await context.Licenses
             .Where(one => one.Id == license)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(one => one.RevokedAt, (DateTimeOffset?)null)
                 .SetProperty(one => one.RevokedAtArrival, (long?)null)
                 .SetProperty(one => one.Wanted, one => one.Wanted && one.State != Core.Licenses.LicenseState.Failed), ct);
-        if (forgiven == 0) return VppError.NotFound("licence", license.ToString());
 
         await TryAppleAccountsAgain.HolderOfAsync(context, license, time.GetUtcNow(), ct);
-        var pools = await context.Licenses.Where(one => one.Id == license).Select(one => one.PoolId).ToArrayAsync(ct);
-        await Marks.PoolsAsync(context, pools, cause, ct);
-        await AuditTrail.OfRequest.WriteAsync(context, "Action assignAgain", "License", license, null, ct);
+        await Marks.PoolsAsync(context, [before.PoolId], cause, ct);
+        await AuditTrail.OfRequest.WriteAsync(context, await NoteAsync(before, ct), ct);
         await transaction.CommitAsync(ct);
         return new Done();
+    }
+
+    /// <summary>What is forgiven. Which state comes of it is settled later, and stands in the ledger.</summary>
+    private async Task<AuditNote> NoteAsync(License before, CancellationToken ct)
+    {
+        var changes = new Dictionary<string, AuditChange> { ["state"] = new(EnumText.Of(before.State), null) };
+        if (before.Reason is { } reason) changes["reason"] = new(reason, null);
+        if (before.RevokedAt is { } revokedAt) changes["revoked_at"] = new(revokedAt, null);
+        var tags = await context.Apps.Where(app => app.PoolId == before.PoolId).Select(app => app.ScopeTags).ToListAsync(ct);
+        return new AuditNote("Action assignAgain", "License", before.Id, changes, [.. tags.SelectMany(own => own).Distinct()]);
     }
 }

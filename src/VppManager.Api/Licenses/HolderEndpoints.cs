@@ -15,6 +15,7 @@ namespace VppManager.Api.Licenses;
 internal static class HolderEndpoints
 {
     private const int MostRows = 1000;
+    private const string Reclaim = "Action reclaimOrphaned";
 
     public static void MapHolders(this WebApplication app)
     {
@@ -77,15 +78,27 @@ internal static class HolderEndpoints
         var now = time.GetUtcNow();
         await using var transaction = await TenantTransaction.BeginAsync(database, caller.TenantId, new Cause("reclaim", caller.Actor), ct);
         var reclaimed = await OrphanedLicenses.ReclaimAsync(transaction, selection, now, ct);
-        await AuditTrail.OfRequest.WriteAsync(transaction, "Action reclaimOrphaned", "License", null, new Dictionary<string, int> { ["licenses"] = reclaimed.Answer.Licenses }, ct);
+        await WriteDownAsync(transaction, reclaimed.Answer.Apps, ct);
         await RequestPlanning.AskForAsync(transaction, reclaimed.Pools, now, ct);
         await transaction.CommitAsync(ct);
         return TypedResults.Accepted((string?)null, reclaimed.Answer);
     }
 
+    private static Task WriteDownAsync(TenantTransaction transaction, IReadOnlyList<ReclaimedApp> apps, CancellationToken ct) => apps.Count == 0
+        ? AuditTrail.OfRequest.WriteAsync(transaction, new AuditNote(Reclaim, "License", null), ct)
+        : AuditTrail.OfRequest.WriteReleasedAsync(transaction, Reclaim, [.. apps.Select(app => app.AppId)], [.. apps.Select(app => app.Licenses)], ct);
+
     private static Task<Outcome<PreviewAnswer>> PreviewAsync(OrphanSelection selection, Caller caller, Preview preview, CancellationToken ct) =>
         preview.RunAsync(caller.TenantId, async (transaction, now, token) =>
             new PreviewedChange(null, (await OrphanedLicenses.ReclaimAsync(transaction, selection, now, token)).Pools), ct);
+
+    /// <summary>Graph has an action of its own for all licences of a device; it takes as much here, with no fewer scope tags.</summary>
+    private static bool MayRevokeOfDevices(Caller caller, TenantStanding standing) => standing.Allow(caller, [ResourceActions.RevokeFromDevice]) switch
+    {
+        null => false,
+        { Tags: null } => true,
+        { Tags: var tags } => ScopeTagRules.OfCaller is { } own && !own.Except(tags).Any(),
+    };
 
     private static VppError? Fault(OrphanSelection selection) => selection switch
     {
@@ -95,9 +108,11 @@ internal static class HolderEndpoints
     };
 
     private static async Task<Results<Accepted<RevokeAnswer>, ProblemHttpResult>> RevokeAsync(
-        RevokeRequest request, Caller caller, VppContext context, RevokeLicenses revoke, TimeProvider time, CancellationToken ct)
+        RevokeRequest request, Caller caller, VppContext context, RevokeLicenses revoke, TenantStandings standings, TimeProvider time, CancellationToken ct)
     {
         if (request.Fault() is { } fault) return Problems.Of(fault);
+        if (request.IsOfWholeDevice && !MayRevokeOfDevices(caller, await standings.OfAsync(caller.TenantId, ct)))
+            return Problems.Of(Refusal.Action(ResourceActions.RevokeFromDevice));
 
         context.Tenant = caller.TenantId;
         var now = time.GetUtcNow();

@@ -8,6 +8,9 @@ internal sealed record RevokeRequest(Guid? AppId = null, Guid? TokenId = null, G
 {
     public RevokeScope Scope => new(AppId, TokenId, DeviceId, UserId, Untracked);
 
+    /// <summary>What Graph calls revokeAppleVppLicenses.</summary>
+    public bool IsOfWholeDevice => this is { AppId: null, TokenId: null, DeviceId: not null };
+
     /// <returns>Why the scope is none, or null.</returns>
     public VppError? Fault() => this switch
     {

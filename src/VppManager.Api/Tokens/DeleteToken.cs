@@ -83,11 +83,26 @@ internal sealed class DeleteToken(VppContext context, TokenStates states, Reques
         var revoked = await revoke.ChangeAsync(transaction, actor, new RevokeScope(Token: id), now, ct);
         if (!revoked.IsOk || revoked.Value == 0) return null;
 
+        await WriteDownAsync(token, ct);
         await context.Assignments.Where(one => context.Apps.Any(app => app.Id == one.AppId && app.TokenId == id)).ExecuteDeleteAsync(ct);
         var stays = await context.Licenses.CountAsync(license =>
             license.State == LicenseState.Held && context.Pools.Any(pool => pool.Id == license.PoolId && pool.LocationId == location), ct);
         await transaction.ExecuteAsync(WorkQueue.Add(WorkQueue.Deletion, context.Tenant!.Value, [id], now), ct);
         return new DeletedToken(stays, LicensesRevoked: revoked.Value);
+    }
+
+    /// <summary>The token goes when nobody asks any more: whose doing that is has to be said now.</summary>
+    private async Task WriteDownAsync(Token token, CancellationToken ct)
+    {
+        var apps = await context.Apps.CountAsync(app => app.TokenId == token.Id, ct);
+        var assignments = await context.Assignments.CountAsync(one => context.Apps.Any(app => app.Id == one.AppId && app.TokenId == token.Id), ct);
+        var changes = new Dictionary<string, AuditChange>
+        {
+            ["display_name"] = new(token.DisplayName, null),
+            ["apps"] = new(apps, 0),
+            ["assignments"] = new(assignments, 0),
+        };
+        await AuditTrail.OfRequest.WriteAsync(context, new AuditNote("Delete VppToken", "VppToken", token.Id, changes, token.RoleScopeTagIds), ct);
     }
 
     // Of pools that were assigned through this token alone: their licences stay, though nothing asks for them any more.

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using VppManager.Api.Data;
+using VppManager.Api.Hosting;
 using VppManager.Core.Tokens;
 
 namespace VppManager.Api.Tokens;
@@ -17,18 +18,19 @@ internal sealed partial class ExpiryWatch : BackgroundService
     private readonly NpgsqlDataSource source;
     private readonly TokenStates states;
     private readonly TokenOptions options;
+    private readonly MetricsAccess metrics;
     private readonly TimeProvider time;
     private readonly ILogger<ExpiryWatch> logger;
     private readonly Meter meter = new("VppManager.Tokens");
     private volatile IReadOnlyList<Ending> known = [];
 
     public ExpiryWatch(
-        DbContextOptions<VppContext> database, NpgsqlDataSource source, TokenStates states, IOptions<TokenOptions> options, TimeProvider time,
-        ILogger<ExpiryWatch> logger)
+        DbContextOptions<VppContext> database, NpgsqlDataSource source, TokenStates states, IOptions<TokenOptions> options, MetricsAccess metrics,
+        TimeProvider time, ILogger<ExpiryWatch> logger)
     {
         (this.database, this.source, this.states) = (database, source, states);
-        (this.options, this.time, this.logger) = (options.Value, time, logger);
-        meter.CreateObservableGauge("vpp.token.days_to_expiry", Measure, "d", "Days until a token ends, by the ids of tenant and token");
+        (this.options, this.metrics, this.time, this.logger) = (options.Value, metrics, time, logger);
+        meter.CreateObservableGauge("vpp.token.days_to_expiry", Measure, "d", "Days until a token ends");
     }
 
     /// <summary>Looks once.</summary>
@@ -104,8 +106,10 @@ internal sealed partial class ExpiryWatch : BackgroundService
 
     private IEnumerable<Measurement<double>> Measure()
     {
-        var now = time.GetUtcNow();
-        return known.Select(token => new Measurement<double>(
+        var (now, tokens) = (time.GetUtcNow(), known);
+        if (!metrics.NamesTenants) return tokens.Count == 0 ? [] : [new Measurement<double>((tokens.Min(token => token.ExpiresAt) - now).TotalDays)];
+
+        return tokens.Select(token => new Measurement<double>(
             (token.ExpiresAt - now).TotalDays,
             new KeyValuePair<string, object?>("tenant", token.Tenant), new KeyValuePair<string, object?>("token", token.Token)));
     }

@@ -9,13 +9,17 @@ internal static class MetadataAddress
 
     public static Uri From(ServiceConfig config, Uri baseAddress)
     {
-        // The token goes to this address as a cookie: never over a less safe way than to Apple's service itself.
+        // The token goes to this address as a cookie: to nobody but Apple, and never over a less safe way than to Apple's service itself.
         return config.Urls.TryGetValue("contentMetadataLookup", out var text)
             && Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && IsOfApple(baseAddress, address)
             && IsAsSafeAs(baseAddress, address)
             ? address
             : Usual;
     }
+
+    private static bool IsOfApple(Uri baseAddress, Uri address) =>
+        address.Host.Equals(baseAddress.Host, StringComparison.OrdinalIgnoreCase) || address.Host.EndsWith(".apple.com", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsAsSafeAs(Uri baseAddress, Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == baseAddress.Scheme && address.IsLoopback == baseAddress.IsLoopback);

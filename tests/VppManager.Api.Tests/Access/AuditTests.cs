@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using VppManager.Api.Access;
 using VppManager.Api.Tests.Infrastructure;
+using VppManager.Api.Tests.Licenses;
 
 namespace VppManager.Api.Tests.Access;
 
@@ -75,6 +76,72 @@ public sealed class AuditTests(ServiceFixture service)
         Assert.Equal((300, 300), (JsonNode.Parse(changes)!["devicesAdded"]!["after"]!.GetValue<int>(), JsonNode.Parse(changes)!["membersAdded"]!["after"]!.GetValue<int>()));
     }
 
+    [Fact]
+    public async Task Change_FromSomewhere_NamesTheAddressOfTheConnectionAndNotWhatAHeaderClaims()
+    {
+        var tenant = Guid.CreateVersion7();
+        var answer = await service.Hosts[0].Server.SendAsync(http =>
+        {
+            http.Connection.RemoteIpAddress = IPAddress.Parse("203.0.113.7");
+            (http.Request.Method, http.Request.Path, http.Request.ContentType) = ("POST", "/v1.0/groups", "application/json");
+            http.Request.Headers.Authorization = $"Bearer {service.Token(tenant)}";
+            http.Request.Headers["X-Forwarded-For"] = "198.51.100.1";
+            http.Request.Body = new MemoryStream("{ \"displayName\": \"From afar\", \"mailNickname\": \"afar\" }"u8.ToArray());
+        }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(201, answer.Response.StatusCode);
+        using var reader = service.Client(tenant);
+        var events = await Administrators.SendAsync(reader, HttpMethod.Get, "/beta/deviceManagement/auditEvents");
+        Assert.Equal("203.0.113.7", Assert.Single(events["value"]!.AsArray())!["actor"]!["ipAddress"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Change_OfALongRole_NamesTheActionThatCame()
+    {
+        using var administrators = new Administrators(service, Guid.CreateVersion7());
+        string[] actions = [.. Enumerable.Range(0, 100).Select(n => $"Microsoft.Intune_Made{n:000}_Read")];
+        object Role(IEnumerable<string> allowed) => new { displayName = "Long", rolePermissions = new[] { new { resourceActions = new[] { new { allowedResourceActions = allowed } } } } };
+        var role = await Administrators.SendAsync(administrators.Global, HttpMethod.Post, Administrators.Roles, Role(actions));
+        await Administrators.SendAsync(administrators.Global, HttpMethod.Patch, $"{Administrators.Roles}/{role["id"]}", Role(actions.Skip(1).Append(ResourceActions.ReadApps)));
+
+        Assert.Equal(100, (await ChangesAsync(administrators.Tenant, "Create RoleDefinition"))["allowed"]!["after"]!.AsArray().Count);
+        var changed = (await ChangesAsync(administrators.Tenant, "Patch RoleDefinition"))["allowed"]!;
+        Assert.Equal([actions[0]], changed["before"]!["removed"]!.AsArray().Select(one => one!.GetValue<string>()));
+        Assert.Equal([ResourceActions.ReadApps], changed["after"]!["added"]!.AsArray().Select(one => one!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Change_OfLicenses_SaysWhatTheyWere()
+    {
+        var organization = service.Organization();
+        organization.Location.AddAsset("7200001", 5, name: "Lost");
+        var token = await organization.UploadTokenAsync();
+        var (app, group) = (await organization.AppAsync("7200001"), await organization.GroupAsync());
+        await organization.ImportDevicesAsync(group, ["LOST1", "LOST2"]);
+        await organization.AssignAsync(app, group);
+        await organization.HeldAsync(app, 2);
+        var (device, license) = (await DeviceAsync("LOST1"), await service.ScalarAsync<Guid>("select id from licenses where tenant_id = $1 and holder = 'LOST1'", organization.Tenant));
+        await organization.RevokeAsync(app, "revokeDeviceLicense", new { managedDeviceId = device });
+        await organization.SettledAsync(app);
+        await organization.AssignAgainAsync(license);
+        await organization.HeldAsync(app, 2);
+        await organization.PostAsync($"/vpp/devices/{device}/retire", null);
+        await organization.PostAsync("/vpp/licenses/orphaned/reclaim", new { filter = new { } });
+        await organization.SettledAsync(app);
+        await organization.DeleteAsync($"{Graph}/vppTokens/{token}");
+
+        var again = await ChangesAsync(organization.Tenant, "Action assignAgain");
+        Assert.Equal("released", again["state"]!["before"]!.GetValue<string>());
+        Assert.True(again["revoked_at"]!["before"] is not null && again["revoked_at"]!["after"] is null);
+        var reclaimed = await ChangesAsync(organization.Tenant, "Action reclaimOrphaned");
+        Assert.Equal(("held", "releasing", 1), (reclaimed["state"]!["before"]!.GetValue<string>(), reclaimed["state"]!["after"]!.GetValue<string>(), reclaimed["licenses"]!["after"]!.GetValue<int>()));
+        Assert.Equal(app, await service.ScalarAsync<Guid>("select resource_id from audit_events where tenant_id = $1 and activity = 'Action reclaimOrphaned'", organization.Tenant));
+        var deleted = await ChangesAsync(organization.Tenant, "Delete VppToken");
+        Assert.Equal((1, 1), (deleted["apps"]!["before"]!.GetValue<int>(), deleted["assignments"]!["before"]!.GetValue<int>()));
+
+        Task<Guid> DeviceAsync(string serial) => service.ScalarAsync<Guid>("select id from devices where tenant_id = $1 and serial_number = $2", organization.Tenant, serial);
+    }
+
     [Theory]
     [InlineData("update audit_events set activity = 'Nothing'")]
     [InlineData("delete from audit_events")]
@@ -111,6 +178,9 @@ public sealed class AuditTests(ServiceFixture service)
         await service.ScalarAsync<long>("select forget_audit_events(now() + interval '1 day')");
         Assert.Equal(["Create Group"], await ActivitiesAsync(tenant));
     }
+
+    private async Task<JsonNode> ChangesAsync(Guid tenant, string activity) =>
+        JsonNode.Parse(await service.ScalarAsync<string>("select changes::text from audit_events where tenant_id = $1 and activity = $2", tenant, activity))!;
 
     private static string Quoted(JsonNode? value) => $"\"{value!.GetValue<string>()}\"";
 

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -16,7 +17,7 @@ namespace VppManager.Api.Tests.Access;
 
 /// <summary>Secrets at rest: the keys, what protects them, and protecting everything anew.</summary>
 [Trait("Rule", "T16")]
-public sealed class KeyProtectionTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+public sealed class KeyProtectionTests(ServiceFixture service, PostgresFixture postgres) : IClassFixture<ServiceFixture>
 {
     [Theory]
     [InlineData("Production", null, false, false)]
@@ -75,6 +76,43 @@ public sealed class KeyProtectionTests(ServiceFixture service) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Reencrypt_WithANewKey_EverySecretIsUnderIt()
+    {
+        // A database of its own: the running service does not know the new key.
+        var connection = await postgres.CreateDatabaseAsync();
+        await using var owner = NpgsqlDataSource.Create(connection);
+        string old;
+        await using (var services = Services(connection, null)) old = services.GetRequiredService<IDataProtectionProvider>().CreateProtector("VppManager.Tokens").Protect("hidden");
+        await using (var insert = owner.CreateCommand("""
+            with made as (insert into tenants (id, name, behavior, created_at) values ($1, 'Keys', 'intune2020', now()) returning id)
+            insert into tokens (tenant_id, id, account_type, protected_secret, state, expires_at, created_at, modified_at, last_sync_status,
+                automatically_update_apps, data_sharing_consent_granted, claim_from_external_mdm, role_scope_tag_ids)
+            select id, $1, 'business', $2, 'valid', now() + interval '1 day', now(), now(), 'none', false, true, false, '{0}' from made
+            """))
+        {
+            insert.Parameters.Add(new NpgsqlParameter { Value = Guid.CreateVersion7() });
+            insert.Parameters.Add(new NpgsqlParameter { Value = old });
+            await insert.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var (exitCode, said, _) = await ServiceProgram.RunAsync(["reencrypt", "--new-key"], new() { ["ConnectionStrings__VppManager"] = connection });
+
+        Assert.Equal((0, "1 secrets have been protected anew."), (exitCode, said.Trim()));
+        await using var keys = owner.CreateCommand("select xml from data_protection_keys order by id");
+        await using var reader = await keys.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var xml = new List<string>();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken)) xml.Add(reader.GetString(0));
+        await reader.CloseAsync();
+        await using var tokens = owner.CreateCommand("select protected_secret from tokens");
+        var now = (string)(await tokens.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        Assert.Equal(2, xml.Count);
+        Assert.Contains($"id=\"{KeyOf(old)}\"", xml[0], StringComparison.Ordinal);
+        Assert.Contains($"id=\"{KeyOf(now)}\"", xml[1], StringComparison.Ordinal);
+        await using var after = Services(connection, null);
+        Assert.Equal("hidden", after.GetRequiredService<IDataProtectionProvider>().CreateProtector("VppManager.Tokens").Unprotect(now));
+    }
+
+    [Fact]
     public async Task Columns_ThatHoldSecrets_AreAllReencrypted() => Assert.Equal(
         ["apple_users.protected_invite_code", "mdm_commands.protected_body", "tokens.protected_secret"],
         await service.ColumnAsync<string>("""
@@ -84,7 +122,10 @@ public sealed class KeyProtectionTests(ServiceFixture service) : IClassFixture<S
 
     private Task<string> SecretAsync(Guid token) => service.ScalarAsync<string>("select protected_secret from tokens where id = $1", token);
 
-    private static ServiceProvider Services(string connection, string certificate, params string[] old)
+    /// <summary>The id behind four bytes that say what it is.</summary>
+    private static Guid KeyOf(string protectedText) => new(Base64Url.DecodeFromChars(protectedText).AsSpan(4, 16));
+
+    private static ServiceProvider Services(string connection, string? certificate, params string[] old)
     {
         var settings = new Dictionary<string, string?> { ["DataProtection:CertificateFile"] = certificate, ["DataProtection:CertificatePassword"] = TestCertificate.Password };
         for (var i = 0; i < old.Length; i++) settings[$"DataProtection:OldCertificateFiles:{i}"] = old[i];

@@ -57,6 +57,22 @@ public sealed class RoleTests(ServiceFixture service)
     }
 
     [Fact]
+    public async Task Revoke_EverythingOfADevice_NeedsTheActionThatGraphAsksForByEitherDoor()
+    {
+        using var administrators = new Administrators(service, Guid.CreateVersion7());
+        var (updater, revoker) = (await administrators.WithAsync([ResourceActions.UpdateApps]), await administrators.WithAsync([ResourceActions.UpdateApps, ResourceActions.RevokeFromDevice]));
+        var (device, graph) = (new { deviceId = Guid.NewGuid() }, $"/beta/deviceManagement/managedDevices/{Guid.NewGuid()}/revokeAppleVppLicenses");
+
+        var (status, body) = await Administrators.TryAsync(updater, HttpMethod.Post, "/vpp/licenses/revoke", device);
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Assert.Contains(ResourceActions.RevokeFromDevice, body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Administrators.TryAsync(updater, HttpMethod.Post, graph)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Administrators.TryAsync(revoker, HttpMethod.Post, "/vpp/licenses/revoke", device)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Administrators.TryAsync(revoker, HttpMethod.Post, graph)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Administrators.TryAsync(updater, HttpMethod.Post, "/vpp/licenses/revoke", new { appId = Guid.NewGuid(), device.deviceId })).Status);
+    }
+
+    [Fact]
     public async Task Token_EitherFamilyOfActions_Suffices()
     {
         using var administrators = new Administrators(service, Guid.CreateVersion7());

@@ -1,7 +1,9 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
 using VppManager.Api.Access;
 using VppManager.Api.Tests.Infrastructure;
+using VppManager.Api.Tests.Licenses;
 
 namespace VppManager.Api.Tests.Access;
 
@@ -78,6 +80,12 @@ public sealed class ScopeTagTests(ServiceFixture service)
         Assert.Equal(("1", "0"), ((await Administrators.TryAsync(school.North, HttpMethod.Get, Apps + "/$count")).Body, (await Administrators.TryAsync(school.South, HttpMethod.Get, Apps + "/$count")).Body));
         Assert.Equal("0", (await Administrators.TryAsync(school.North, HttpMethod.Get, Tokens + "/$count")).Body);
         Assert.Equal(school.App, (await Administrators.SendAsync(school.North, HttpMethod.Get, $"{Apps}/{school.App}"))["id"]!.GetValue<Guid>());
+        var (group, device) = (await school.Organization.GroupAsync(), await school.Organization.DeviceAsync("TAGGED0002"));
+        await school.Organization.JoinAsync(group, device);
+        await school.Organization.AssignAsync(school.App, group);
+        var onDevice = (await Administrators.SendAsync(school.North, HttpMethod.Get, $"/vpp/devices/{device}/apps"))["value"]!.AsArray();
+        Assert.Equal(school.App, Assert.Single(onDevice)!["appId"]!.GetValue<Guid>());
+        Assert.Null(onDevice[0]!["tokenId"]);
     }
 
     [Fact]
@@ -140,8 +148,56 @@ public sealed class ScopeTagTests(ServiceFixture service)
         Assert.Equal(0, (await Administrators.SendAsync(school.South, HttpMethod.Post, accounts + "/tryAgain"))["count"]!.GetValue<int>());
         Assert.Equal(HttpStatusCode.NotFound, (await Administrators.TryAsync(school.South, HttpMethod.Post, "/vpp/licenses/revoke", new { tokenId = school.Token })).Status);
         Assert.Single((await Administrators.SendAsync(school.North, HttpMethod.Get, accounts)).AsArray());
+        var license = await service.ScalarAsync<Guid>("select id from licenses where tenant_id = $1", school.Organization.Tenant);
+        await Administrators.SendAsync(school.North, HttpMethod.Post, $"/vpp/licenses/{license}/assignAgain");
+        await Administrators.SendAsync(school.North, HttpMethod.Post, accounts + "/tryAgain");
+        await Administrators.SendAsync(school.North, HttpMethod.Post, "/vpp/licenses/revoke", new { userId = person });
         Assert.Equal(HttpStatusCode.Accepted, (await Administrators.TryAsync(school.North, HttpMethod.Post, accounts + "/retire", new { })).Status);
+
+        var account = await service.ScalarAsync<Guid>("select id from apple_users where tenant_id = $1 and user_id = $2 order by changed_at limit 1", school.Organization.Tenant, person);
+        var (seen, hidden) = (await EventsAsync(school.North), await EventsAsync(school.South));
+        foreach (var said in new[] { account.ToString(), license.ToString(), "revokeAppleVppLicenses", "tryAppleAccountsAgain" })
+        {
+            Assert.Contains(said, seen, StringComparison.Ordinal);
+            Assert.DoesNotContain(said, hidden, StringComparison.Ordinal);
+        }
     }
+
+    [Fact]
+    public async Task ScopeTag_NotTheCallers_ReportsExportsAndPreviewsCountNothingOfItsApps()
+    {
+        using var school = await School.BuildAsync(service);
+        var (group, device) = (await school.Organization.GroupAsync(), await school.Organization.DeviceAsync("TAGGED0003"));
+        await school.Organization.AssignAsync(school.App, group);
+        var joining = new { add = new[] { device } };
+        async Task<int> RequestsAsync(HttpClient client) =>
+            (await Administrators.SendAsync(client, HttpMethod.Post, $"/vpp/groups/{group}/members/preview", joining))["requests"]!["total"]!.GetValue<int>();
+        Assert.Equal((1, 0), (await RequestsAsync(school.North), await RequestsAsync(school.South)));
+
+        await school.Organization.JoinAsync(group, device);
+        await school.Organization.HeldAsync(school.App, 1);
+        var ofApp = $"(ApplicationId eq '{school.App}')";
+        async Task<int> RowsAsync(HttpClient client, string report, string? filter) =>
+            (await Administrators.SendAsync(client, HttpMethod.Post, $"/beta/deviceManagement/reports/{report}", new { filter }))["TotalRowCount"]!.GetValue<int>();
+        Assert.Equal((1, 0), (await RowsAsync(school.North, "retrieveDeviceAppInstallationStatusReport", ofApp), await RowsAsync(school.South, "retrieveDeviceAppInstallationStatusReport", ofApp)));
+        Assert.Equal((1, 0), (await RowsAsync(school.North, "getAppsInstallSummaryReport", null), await RowsAsync(school.South, "getAppsInstallSummaryReport", null)));
+        Assert.Equal((2, 1), (await LinesOfExportAsync(school.North, ofApp), await LinesOfExportAsync(school.South, ofApp)));
+    }
+
+    /// <summary>How many lines the file has that somebody exports: one of them names the columns.</summary>
+    private static async Task<int> LinesOfExportAsync(HttpClient client, string filter)
+    {
+        const string exports = "/beta/deviceManagement/reports/exportJobs";
+        var job = await Administrators.SendAsync(client, HttpMethod.Post, exports, new { reportName = "DeviceInstallStatusByApp", format = "csv", filter });
+        var url = (await Administrators.SendAsync(client, HttpMethod.Get, $"{exports}('{job["id"]}')"))["url"]!.GetValue<string>();
+        await using var zip = await client.GetStreamAsync(url, TestContext.Current.CancellationToken);
+        using var archive = new ZipArchive(zip);
+        using var reader = new StreamReader(archive.Entries.Single().Open());
+        return (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+    }
+
+    private static async Task<string> EventsAsync(HttpClient client) =>
+        (await Administrators.SendAsync(client, HttpMethod.Get, "/beta/deviceManagement/auditEvents?$top=200")).ToJsonString();
 
     [Fact]
     public async Task ScopeTags_CreateRenameAssignDelete_InGraphsForm()

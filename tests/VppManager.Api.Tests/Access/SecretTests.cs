@@ -1,22 +1,52 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Net;
 using System.Net.Http.Json;
 using VppManager.Api.Reports;
 using VppManager.Api.Tests.Infrastructure;
 using VppManager.Api.Tests.Licenses;
+using VppManager.FakeApple.Apps;
 using VppManager.FakeApple.Transport;
 
 namespace VppManager.Api.Tests.Access;
 
-/// <summary>An instance that logs all there is to log.</summary>
-public sealed class TalkativeService(PostgresFixture postgres) : ServiceFixture(postgres)
+/// <summary>An instance that logs all there is to log, and has all secrets there are: Apple can reach it, it has a developer's key, its metrics a token.</summary>
+public sealed class TalkativeService : ServiceFixture
 {
+    internal const string MetricsToken = "metrics-token-for-tests";
+
     private static readonly string[] Sources = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Npgsql", "System.Net.Http.HttpClient"];
 
-    protected override IReadOnlyDictionary<string, string> Settings { get; } =
-        Sources.ToDictionary(source => $"Serilog:MinimumLevel:Override:{source}", _ => "Verbose").Append(new("Serilog:MinimumLevel:Default", "Verbose"))
-            .Append(new("Apple:Retries", "1")).Append(new("Apple:RetryDelay", "00:00:00.05")).ToDictionary();
+    private readonly int port = ServiceProcess.FreePort();
+
+    // A slow machine must not look like a lost notification.
+    public TalkativeService(PostgresFixture postgres) : base(postgres) => Apple.Settings.Webhooks.Timeout = TimeSpan.FromMinutes(1);
+
+    private FakeDeveloperKey Key => field ??= Apple.Developers.Issue();
+
+    protected override IReadOnlyDictionary<string, string> Settings => field ??=
+        new Dictionary<string, string>(Sources.Select(source => KeyValuePair.Create($"Serilog:MinimumLevel:Override:{source}", "Verbose")))
+        {
+            ["Serilog:MinimumLevel:Default"] = "Verbose",
+            ["Apple:Retries"] = "1",
+            ["Apple:RetryDelay"] = "00:00:00.05",
+            ["Apple:CatalogAddress"] = new Uri(Apple.BaseAddress, "v1").ToString(),
+            ["Apple:DeveloperKeyId"] = Key.KeyId,
+            ["Apple:DeveloperTeamId"] = Key.TeamId,
+            ["Apple:DeveloperKey"] = Key.PrivateKeyPem,
+            ["Metrics:Token"] = MetricsToken,
+            ["Public:BaseAddress"] = $"http://127.0.0.1:{port}",
+            ["Licensing:FirstPollWithNotifications"] = "00:00:01",
+        };
+
+    internal override IEnumerable<string> Secrets => base.Secrets.Append(MetricsToken).Concat(Key.PrivateKeyPem.Split('\n').Where(line => line.Length > 20 && line[0] != '-'));
+
+    private protected override void Start(ServiceHost host, int instance)
+    {
+        host.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        host.StartServer();
+    }
 }
 
 /// <summary>
@@ -48,14 +78,23 @@ public sealed class SecretTests(TalkativeService service) : IClassFixture<Talkat
         var lines = service.Hosts.SelectMany(host => host.Log.Lines).ToList();
         Assert.Contains(lines, line => line.StartsWith("Debug", StringComparison.Ordinal));
         Assert.Contains(traces, trace => trace.Contains("client/config", StringComparison.Ordinal));
+        Assert.NotNull(organization.Location.NotificationAuthToken);
         Assert.Empty(LogKeeper.Leaks(lines.Concat(traces), service.Secrets));
         var dump = await DumpAsync();
         Assert.Contains(dump, row => row.Contains("CfDJ8", StringComparison.Ordinal));
         Assert.Empty(LogKeeper.Leaks(dump, service.Secrets));
-        var metrics = await organization.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        var metrics = await MetricsAsync();
         Assert.Contains("vpp_apple_requests", metrics, StringComparison.Ordinal);
         Assert.Empty(LogKeeper.Leaks([metrics], service.Secrets));
-        Assert.Empty(LogKeeper.Leaks(await ExportsAsync(organization, app), service.Secrets));
+        var (files, links) = await ExportsAsync(organization, app);
+        Assert.Empty(LogKeeper.Leaks(files, service.Secrets));
+
+        // Whoever has the address of an export has its file. The client's own traces have it, of course.
+        var served = await Eventually.IsAsync(
+            () => Task.FromResult(traces.Where(trace => trace.StartsWith("Microsoft.AspNetCore ", StringComparison.Ordinal)).ToList()),
+            seen => seen.Count(trace => trace.Contains("/vpp/exports/{link}", StringComparison.Ordinal)) >= links.Count);
+        Assert.Empty(LogKeeper.Leaks([.. served, await MetricsAsync(), .. await DumpAsync()], links));
+        Assert.Empty(LogKeeper.Leaks(service.Hosts.SelectMany(host => host.Log.Lines), [TalkativeService.MetricsToken]));
     }
 
     [Fact]
@@ -76,14 +115,22 @@ public sealed class SecretTests(TalkativeService service) : IClassFixture<Talkat
         return await service.ColumnAsync<string>(string.Join(" union all ", tables.Select(table => $"select t::text from {table} t")));
     }
 
-    /// <summary>The file of every report that can be exported.</summary>
-    private static async Task<List<string>> ExportsAsync(Organization organization, Guid app)
+    private async Task<string> MetricsAsync()
     {
-        var files = new List<string>();
+        using var client = service.Hosts[0].CreateClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", TalkativeService.MetricsToken);
+        return await client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The file of every report that can be exported, and the part of each address that gives it away.</summary>
+    private static async Task<(List<string> Files, List<string> Links)> ExportsAsync(Organization organization, Guid app)
+    {
+        var (files, links) = (new List<string>(), new List<string>());
         foreach (var report in ReportCatalog.Exported.Keys)
         {
             var job = await organization.PostAsync(Exports, new { reportName = report, format = "csv", filter = report.EndsWith("ByApp", StringComparison.Ordinal) ? $"(ApplicationId eq '{app}')" : null });
             var url = (await organization.GetAsync($"{Exports}('{job["id"]}')"))["url"]!.GetValue<string>();
+            links.Add(url.Split('/')[^1]);
             await using var zip = await organization.Client.GetStreamAsync(url, TestContext.Current.CancellationToken);
             using var archive = new ZipArchive(zip);
             using var reader = new StreamReader(archive.Entries.Single().Open());
@@ -91,7 +138,7 @@ public sealed class SecretTests(TalkativeService service) : IClassFixture<Talkat
         }
 
         Assert.Contains(files, file => file.Contains("8800001", StringComparison.Ordinal) || file.Contains("kim", StringComparison.Ordinal));
-        return files;
+        return (files, links);
     }
 
     /// <summary>What goes wrong is told at length: refusals, lost answers, dead tokens, files that cannot be read.</summary>
@@ -117,7 +164,7 @@ public sealed class SecretTests(TalkativeService service) : IClassFixture<Talkat
             ShouldListenTo = source => TracedSources.Any(name => source.Name.StartsWith(name, StringComparison.Ordinal)),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = activity => traces.Enqueue(
-                $"{activity.DisplayName} {activity.StatusDescription} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(one => one.Tags))}"),
+                $"{activity.Source.Name} {activity.DisplayName} {activity.StatusDescription} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(one => one.Tags))}"),
         };
         ActivitySource.AddActivityListener(listener);
         return listener;

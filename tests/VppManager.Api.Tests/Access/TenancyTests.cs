@@ -149,6 +149,33 @@ public sealed class TenancyTests(TwoTenants service) : IClassFixture<TwoTenants>
         Assert.Equal(before, (await StateOfAsync(ours), await StateOfAsync(theirs)));
     }
 
+    [Fact]
+    public async Task Batch_OfRequestsForTheirs_EachNotFoundWhateverItsHeadersSay()
+    {
+        var (ours, theirs) = await service.BothAsync();
+        var before = (await StateOfAsync(ours), await StateOfAsync(theirs));
+        var asThey = new { Authorization = $"Bearer {service.Token(theirs.Organization.Tenant)}" };
+        object Request(int id, string method, string url, object? body = null) => new { id = $"{id}", method, url, headers = asThey, body };
+
+        var (status, body) = await ours.SendAsync(HttpMethod.Post, "/beta/$batch", new
+        {
+            requests = new[]
+            {
+                Request(1, "GET", $"/deviceAppManagement/vppTokens/{theirs.Token}"), Request(2, "GET", $"/deviceAppManagement/mobileApps/{theirs.App}/assignments"),
+                Request(3, "GET", "/deviceAppManagement/mobileApps?$expand=assignments"), Request(4, "PATCH", $"/groups/{theirs.Group}", new { displayName = "taken" }),
+                Request(5, "DELETE", $"/users/{theirs.User}"), Request(6, "GET", $"/deviceManagement/roleDefinitions/{theirs.Named.Role}"),
+            },
+        });
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var answers = JsonNode.Parse(body)!["responses"]!.AsArray().ToDictionary(one => one!["id"]!.GetValue<string>(), one => one!["status"]!.GetValue<int>());
+        Assert.Equal([404, 404, 200, 404, 404, 404], answers.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value));
+        Assert.Contains(ours.App.ToString(), body, StringComparison.Ordinal);
+        string[] asked = [theirs.Token.ToString(), theirs.App.ToString(), theirs.Group.ToString(), theirs.User.ToString(), theirs.Named.Role.ToString()];
+        Assert.DoesNotContain(theirs.Ids.Except(asked), id => body.Contains(id, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(before, (await StateOfAsync(ours), await StateOfAsync(theirs)));
+    }
+
     /// <summary>What a write through the wrong tenant could have changed, as one text.</summary>
     private Task<string> StateOfAsync(TenantOfShape tenant) => service.ScalarAsync<string>("""
         select jsonb_build_object(

@@ -40,6 +40,11 @@ public sealed class TenantOperationsTests(ServiceFixture service) : IClassFixtur
         Assert.Equal(HttpStatusCode.OK, (await shape.SendAsync(HttpMethod.Get, "/vpp/tokens")).Status);
         Assert.Equal(["Action resume", "Action suspend"],
             (await service.ColumnAsync<string>("select activity from audit_events where tenant_id = $1 and resource_type = 'Tenant'", tenant)).Order(StringComparer.Ordinal));
+        Assert.True(await service.ScalarAsync<bool>("""
+            select bool_and((changes -> 'suspended_at' ->> case activity when 'Action suspend' then 'after' else 'before' end) is not null
+                and (changes -> 'suspended_at' ->> case activity when 'Action suspend' then 'before' else 'after' end) is null)
+            from audit_events where tenant_id = $1 and resource_type = 'Tenant'
+            """, tenant));
     }
 
     [Fact]
@@ -48,6 +53,11 @@ public sealed class TenantOperationsTests(ServiceFixture service) : IClassFixtur
         var (gone, stays) = (await TenantOfShape.BuildAsync(service), await TenantOfShape.BuildAsync(service));
         using var administrators = new Administrators(service, gone.Organization.Tenant);
         await administrators.WithAsync(["Microsoft.Intune_MobileApps_Read"], await administrators.TagAsync("Gone"));
+        // What a request of either has staged, and a run that is gone; the paces of files without a location.
+        foreach (var (tenant, holder) in new[] { (gone, "STAGED-GONE"), (stays, "STAGED-STAYS") })
+            await service.ExecuteAsync("insert into staged_assignments select id, 1, '1', 'STDQ', 'device', $2 from apple_requests where tenant_id = $1 limit 1", tenant.Organization.Tenant, holder);
+        await service.ExecuteAsync("insert into staged_assignments values (gen_random_uuid(), 1, '1', 'STDQ', 'device', 'STAGED-LONG-GONE')");
+        await service.ExecuteAsync("insert into request_pace values ('sha256-gone', now() - interval '1 minute')");
         var before = await RowsAsync(stays.Organization.Tenant);
 
         Assert.Null(await Tenants.DeleteAsync(gone.Organization.Tenant, Ct));
@@ -58,6 +68,8 @@ public sealed class TenantOperationsTests(ServiceFixture service) : IClassFixtur
         Assert.True(deleted > 20, $"{deleted} rows");
         Assert.Equal(0, await RowsAsync(gone.Organization.Tenant));
         Assert.Equal(before, await RowsAsync(stays.Organization.Tenant));
+        Assert.Equal(["STAGED-STAYS"], await service.ColumnAsync<string>("select holder from staged_assignments where holder like 'STAGED%'"));
+        Assert.Equal(0, await service.ScalarAsync<long>("select count(*) from request_pace where key = 'sha256-gone'"));
     }
 
     [Fact]

@@ -41,6 +41,24 @@ public sealed class EdgeTests
         }
     }
 
+    [Theory, Trait("Rule", "G5")]
+    [InlineData("Production", null, "Bearer metrics-token-for-tests", false)]
+    [InlineData("Production", "metrics-token-for-tests", "Bearer metrics-token-for-test", false)]
+    [InlineData("Production", "metrics-token-for-tests", null, false)]
+    [InlineData("Production", "metrics-token-for-tests", "Bearer metrics-token-for-tests", true)]
+    [InlineData("Development", "metrics-token-for-tests", null, false)]
+    [InlineData("Development", null, null, true)]
+    public async Task Metrics_OutsideDevelopment_AreGivenToTheirTokenAlone(string environment, string? setting, string? authorization, bool given)
+    {
+        await using var host = await HostUnderTest.StartAsync(Ct, environment, setting is null ? null : new() { ["Metrics:Token"] = setting });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using var answer = await host.Client.SendAsync(request, Ct);
+
+        Assert.Equal(given ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal(given, (await answer.Content.ReadAsStringAsync(Ct)).Contains("# TYPE", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Tls_ByConfiguration_ServesTheCertificateAndNothingInTheClear()
     {

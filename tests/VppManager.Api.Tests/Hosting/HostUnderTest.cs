@@ -29,6 +29,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
         builder.Configuration["Serilog:MinimumLevel:Default"] = "Fatal";
         builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.AspNetCore"] = "Fatal";
         builder.AddLogging();
+        builder.AddTelemetry();
         builder.AddServer();
         builder.AddAccess();
         builder.Services.AddSingleton<TenantStandings.Read>((_, _) => Task.FromResult(TenantStanding.Open));
@@ -37,6 +38,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
         app.UseServer();
         app.UseSwaggerPages();
         app.UseAccess();
+        app.MapTelemetry();
         MapEndpoints();
     }
 

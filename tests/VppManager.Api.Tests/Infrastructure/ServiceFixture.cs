@@ -79,7 +79,7 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
         request, DevelopmentKey.ReadOrCreate(postgres.Folder), TimeProvider.System.GetUtcNow());
 
     /// <summary>The secrets of Apple's side, and the key that tokens of callers are signed with.</summary>
-    internal IEnumerable<string> Secrets =>
+    internal virtual IEnumerable<string> Secrets =>
         LogKeeper.SecretsOf(Apple).Append(Convert.ToBase64String(DevelopmentKey.ReadOrCreate(postgres.Folder).Key));
 
     public virtual async ValueTask DisposeAsync()

@@ -115,8 +115,11 @@ public sealed class ExpiryTests(QuickServiceFixture service) : IClassFixture<Qui
         }
 
         Assert.Equal("expired", await service.ScalarAsync<string>("select state from tokens where id = $1", token));
-        Assert.Contains(token.ToString(), await (await service.Hosts[0].CreateClient().GetAsync("/metrics", TestContext.Current.CancellationToken))
-            .Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var scraper = service.Hosts[0].CreateClient();
+        scraper.DefaultRequestHeaders.Authorization = new("Bearer", QuickServiceFixture.MetricsToken);
+        Assert.Contains(token.ToString(), await scraper.GetStringAsync("/metrics", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        scraper.DefaultRequestHeaders.Authorization = new("Bearer", service.Token(organization.Tenant));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await scraper.GetAsync("/metrics", TestContext.Current.CancellationToken)).StatusCode);
         await organization.PatchAsync($"{TokenWords.Tokens}/{token}", new { token = organization.Location.IssueToken().VpptokenFile });
         Assert.Empty((await organization.GetAsync("/vpp/tokens/warnings")).AsArray());
     }

@@ -67,8 +67,13 @@ public sealed class LookUpTests : IDisposable
     }
 
     [Theory]
-    [InlineData("https://meta.example/wa/lookup", "meta.example")]
-    [InlineData("http://meta.example/wa/lookup", "uclient-api.itunes.apple.com")]
+    [InlineData("https://meta.apple.com/wa/lookup", "meta.apple.com")]
+    [InlineData("https://apple.example/wa/lookup", "apple.example")]
+    [InlineData("http://meta.apple.com/wa/lookup", "uclient-api.itunes.apple.com")]
+    [InlineData("https://evil.example/wa/lookup", "uclient-api.itunes.apple.com")]
+    [InlineData("https://evilapple.com/wa/lookup", "uclient-api.itunes.apple.com")]
+    [InlineData("https://meta.apple.com.evil.example/wa/lookup", "uclient-api.itunes.apple.com")]
+    [InlineData("https://apple.com@evil.example/wa/lookup", "uclient-api.itunes.apple.com")]
     [InlineData("nonsense", "uclient-api.itunes.apple.com")]
     public async Task LookUp_NoAddressSet_GoesWhereTheServiceConfigSaysIfThatIsSafe(string said, string host)
     {

@@ -9,7 +9,7 @@ namespace VppManager.Api.Apps.Installs;
 /// <summary>One app on one device, with all that decides about it.</summary>
 internal sealed record DeviceAppRow(
     Guid DeviceId, Guid AppId, AppKind Kind, string? DisplayName, string? Publisher, string? BundleId, string AdamId, string? LatestVersion, string? IconUrl,
-    Guid TokenId, string? TokenName, EffectiveIntent Intent, bool IsOffered, LicenseType? LicenseType, Guid? AssignmentId, AssignmentOptions Options,
+    Guid? TokenId, string? TokenName, EffectiveIntent Intent, bool IsOffered, LicenseType? LicenseType, Guid? AssignmentId, AssignmentOptions Options,
     Guid? UserLicenseId, Guid? AppleUserId, string? ProtectedInviteCode, string? LicenseReason, DateTimeOffset? AskedAt, DateTimeOffset? ChangedAt,
     DeviceActionKind? Action, Guid? ActionId, int? ErrorCode, string? Reason, int? DeviceError, string? DeviceErrorText, long? Ahead, AppFacts Facts)
 {
@@ -48,7 +48,7 @@ internal sealed record DeviceAppRow(
         };
         return new DeviceAppRow(
             Value<Guid>("device_id"), Value<Guid>("app_id"), kind, Value<string>("display_name"), Value<string>("publisher"), Value<string>("bundle_id"),
-            Value<string>("adam_id")!, facts.LatestVersion, Value<string>("icon_url"), Value<Guid>("token_id"), Value<string>("token_name"), facts.Intent,
+            Value<string>("adam_id")!, facts.LatestVersion, Value<string>("icon_url"), Value<Guid?>("token_id"), Value<string>("token_name"), facts.Intent,
             Value<bool>("is_offered"), Word<LicenseType>("license_type"), Value<Guid?>("assignment_id"), options, Value<Guid?>("user_license_id"),
             Value<Guid?>("apple_user_id"), Value<string>("protected_invite_code"), Value<string>(facts.UsesUserLicense ? "user_license_reason" : "device_license_reason"),
             askedAt, changedAt, Word<DeviceActionKind>("action"), Value<Guid?>("action_id"), Value<int?>("error_code"), reason, Value<int?>("device_error"),

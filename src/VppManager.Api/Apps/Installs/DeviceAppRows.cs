@@ -40,7 +40,7 @@ internal static class DeviceAppRows
         join dev d on d.id = c.device_id
         join apps a on a.tenant_id = $1 and a.id = c.app_id
         join pools p on p.tenant_id = $1 and p.id = a.pool_id
-        join tokens t on t.tenant_id = $1 and t.id = a.token_id
+        left join tokens t on t.tenant_id = $1 and t.id = a.token_id
         left join intents i on i.device_id = c.device_id and i.app_id = c.app_id
         left join assignments s on s.tenant_id = $1 and s.id = i.assignment_id
         left join device_apps x on x.tenant_id = $1 and x.device_id = c.device_id and x.app_id = c.app_id

@@ -16,7 +16,7 @@ internal enum InstallState
 }
 
 /// <summary>An app on a device: what is wanted of it, how it stands, and why.</summary>
-/// <param name="TokenName">The token it comes by: an app of two tokens is there twice (A4).</param>
+/// <param name="TokenName">The token it comes by: an app of two tokens is there twice (A4). Null, as its id, where the caller's scope tags do not reach the token.</param>
 /// <param name="Intent">What all assignments together want (A6).</param>
 /// <param name="IsOffered">Whether the Company Portal shows it on this device.</param>
 /// <param name="IsAsked">Whether the user asked for it there.</param>
@@ -27,7 +27,7 @@ internal enum InstallState
 /// <param name="DeviceErrorCode">The device's own number.</param>
 /// <param name="Message">For a person: why it failed, or that a newer version is there.</param>
 internal sealed record DeviceAppView(
-    Guid DeviceId, Guid AppId, string? DisplayName, AppKind Kind, string AdamId, string? BundleId, Guid TokenId, string? TokenName, EffectiveIntent Intent,
+    Guid DeviceId, Guid AppId, string? DisplayName, AppKind Kind, string AdamId, string? BundleId, Guid? TokenId, string? TokenName, EffectiveIntent Intent,
     bool IsOffered, bool IsAsked, LicenseType? LicenseType, Guid? AssignmentId, LicenseState? LicenseState, long? Ahead, InstallState State, string? Reason,
     int? ErrorCode, int? DeviceErrorCode, string? DeviceErrorText, string? Message, string? Version, string? LatestVersion, bool HasUpdate,
     DeviceActionKind? Action, DateTimeOffset? ChangedDateTime)

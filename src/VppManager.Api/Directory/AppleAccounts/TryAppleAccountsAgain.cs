@@ -26,7 +26,7 @@ internal sealed class TryAppleAccountsAgain(VppContext context, TimeProvider tim
             """, ct);
         var again = await AgainAsync(context, " au.user_id = {1} and ({3} or au.location_id = any ({4}))", user, reached, time.GetUtcNow(), ct);
         await Marks.MembersAsync(context, [user], caller.Because("tryAgain"), ct);
-        await AuditTrail.OfRequest.WriteAsync(context, "Action tryAppleAccountsAgain", "User", user, null, ct);
+        await AuditTrail.OfRequest.WriteAsync(context, new AuditNote("Action tryAppleAccountsAgain", "User", user, Tags: await TagsAsync(user, ct)), ct);
         await transaction.CommitAsync(ct);
         return again;
     }
@@ -39,6 +39,15 @@ internal sealed class TryAppleAccountsAgain(VppContext context, TimeProvider tim
                 where l.tenant_id = {0} and l.id = {1} and l.holder_kind = 'user')
               and ({3} or au.location_id = any ({4}))
             """, license, reached: null, now, ct);
+
+    /// <summary>Those of the tokens by whose locations the user is known to Apple.</summary>
+    private async Task<string[]> TagsAsync(Guid user, CancellationToken ct)
+    {
+        var tags = await context.Tokens
+            .Where(token => context.AppleUsers.Any(account => account.UserId == user && account.LocationId == token.LocationId))
+            .Select(token => token.RoleScopeTagIds).ToListAsync(ct);
+        return [.. tags.SelectMany(own => own).Distinct()];
+    }
 
     /// <param name="whose">A condition of this class's own, never from outside.</param>
     private static Task<int> AgainAsync(VppContext context, string whose, Guid id, Guid[]? reached, DateTimeOffset now, CancellationToken ct)

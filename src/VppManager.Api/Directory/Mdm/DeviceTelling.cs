@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using VppManager.Api.Access;
 using VppManager.Api.Licenses;
 
 namespace VppManager.Api.Directory.Mdm;
@@ -6,7 +7,7 @@ namespace VppManager.Api.Directory.Mdm;
 /// <summary>Tells MDM servers which devices have something to do. Asleep where no tenant has one.</summary>
 internal sealed partial class DeviceTelling(
     DeviceNews news, MdmCommands commands, NanoMdmClient nano, DeviceWebhookClient webhooks, WorkSignal signal, WorkQueue queue, IOptions<NanoMdmOptions> nanoOptions,
-    IOptions<DeviceWebhookOptions> hookOptions, IOptions<LicensingOptions> licensing, TimeProvider time, ILogger<DeviceTelling> logger) : BackgroundService
+    IOptions<DeviceWebhookOptions> hookOptions, IOptions<LicensingOptions> licensing, TenantStandings standings, TimeProvider time, ILogger<DeviceTelling> logger) : BackgroundService
 {
     private const int Most = 100;
 
@@ -54,7 +55,13 @@ internal sealed partial class DeviceTelling(
     private async Task<bool> TellAsync(CancellationToken ct)
     {
         var claimed = await news.ClaimAsync(licensing.Value.Lease, Most, ct);
-        foreach (var ofTenant in claimed.GroupBy(item => item.Tenant)) await TellAsync([.. ofTenant], ct);
+        foreach (var ofTenant in claimed.GroupBy(item => item.Tenant))
+        {
+            // Nobody hears of the devices of a suspended tenant; what there is to tell waits.
+            if ((await standings.OfAsync(ofTenant.Key, ct)).IsSuspended) await news.PutOffAsync([.. ofTenant], licensing.Value.TryAgainAfter, ct);
+            else await TellAsync([.. ofTenant], ct);
+        }
+
         return claimed.Count > 0;
     }
 

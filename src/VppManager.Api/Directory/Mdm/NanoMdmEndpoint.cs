@@ -19,10 +19,11 @@ internal static partial class NanoMdmEndpoint
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes));
 
     private static async Task<IResult> ReceiveAsync(
-        Guid tenant, HttpRequest request, IOptions<NanoMdmOptions> options, NanoMdmEvents events, ILogger<NanoMdmEvents> logger, CancellationToken ct)
+        Guid tenant, HttpRequest request, IOptions<NanoMdmOptions> options, TenantStandings standings, NanoMdmEvents events, ILogger<NanoMdmEvents> logger, CancellationToken ct)
     {
         var known = options.Value.Tenant == tenant && options.Value.WebhookSecret is { } secret ? WebhookSecret.HashOf(secret) : null;
         if (!WebhookSecret.IsOneOf(PasswordOf(request) ?? "", [known]) || known is null) return Results.Unauthorized();
+        if ((await standings.OfAsync(tenant, ct)).IsSuspended) return Results.StatusCode(StatusCodes.Status403Forbidden);
 
         try
         {

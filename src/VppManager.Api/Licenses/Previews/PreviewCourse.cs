@@ -15,16 +15,23 @@ internal sealed class PreviewCourse(TenantTransaction transaction, RequestPlanni
     private const int MostRounds = 200;
 
     private readonly HashSet<Guid> pools = [];
-    private readonly Dictionary<Guid, AppleRequestKind> requests = [];
+    private readonly Dictionary<Guid, AppleRequest> requests = [];
 
     public IReadOnlyCollection<Guid> Pools => pools;
 
     /// <summary>All requests that were planned, those of <paramref name="earlier"/> courses as well.</summary>
     public IReadOnlyCollection<Guid> Planned => [.. earlier, .. requests.Keys];
 
-    public PreviewRequests Requests => new(
-        requests.Count, requests.Values.Count(kind => kind is AppleRequestKind.Associate), requests.Values.Count(kind => kind is AppleRequestKind.Disassociate),
-        requests.Values.Count(kind => kind.IsOfUsers()));
+    /// <param name="reached">Only requests for one of these pools, or for users at one of their locations; null: all there are.</param>
+    public async Task<PreviewRequests> RequestsAsync(Guid[]? reached, CancellationToken ct)
+    {
+        var locations = await LocationsAsync(reached ?? [], ct);
+        var kinds = requests.Values
+            .Where(one => reached is null || (one.Kind.IsOfUsers() ? locations.Contains(one.LocationId) : one.PoolIds.Intersect(reached).Any()))
+            .Select(one => one.Kind).ToList();
+        return new PreviewRequests(
+            kinds.Count, kinds.Count(kind => kind is AppleRequestKind.Associate), kinds.Count(kind => kind is AppleRequestKind.Disassociate), kinds.Count(kind => kind.IsOfUsers()));
+    }
 
     /// <param name="touched">Pools whose licences the change has altered itself.</param>
     /// <returns>Whether it came to an end.</returns>
@@ -44,8 +51,7 @@ internal sealed class PreviewCourse(TenantTransaction transaction, RequestPlanni
 
     private async Task<List<AppleRequest>> PlanAsync(CancellationToken ct)
     {
-        var locations = await transaction.ReadAsync(
-            Sql.Command("select distinct location_id from pools where tenant_id = $1 and id = any ($2) order by 1", transaction.Tenant, pools.ToArray()), row => row.GetGuid(0), ct);
+        var locations = await LocationsAsync([.. pools], ct);
         var planned = new List<AppleRequest>();
         foreach (var location in locations)
         {
@@ -53,9 +59,12 @@ internal sealed class PreviewCourse(TenantTransaction transaction, RequestPlanni
             planned.AddRange(await transaction.ReadAsync(Sql.Command(OfThisTransaction, transaction.Tenant, location, earlier.Concat(requests.Keys).ToArray()), Read, ct));
         }
 
-        foreach (var one in planned) requests.Add(one.Id, one.Kind);
+        foreach (var one in planned) requests.Add(one.Id, one);
         return planned;
     }
+
+    private Task<List<Guid>> LocationsAsync(Guid[] of, CancellationToken ct) => transaction.ReadAsync(
+        Sql.Command("select distinct location_id from pools where tenant_id = $1 and id = any ($2) order by 1", transaction.Tenant, of), row => row.GetGuid(0), ct);
 
     private async Task CarryOutAsync(AppleRequest request, CancellationToken ct)
     {

@@ -23,8 +23,9 @@ internal static class PreviewReading
             row.IsDBNull(4) ? null : row.GetGuid(4), row.IsDBNull(5) ? null : row.GetString(5)), ct);
         var refused = await transaction.ReadAsync(Sql.Command(Changed + Refused, transaction.Tenant, pools, since, asked, tags), row => new PreviewRefusal(row.GetString(0), row.GetInt32(1)), ct);
         refused.AddRange(await PreviewedInstalls.RefusedAsync(transaction, change.Devices ?? [], change.App, pools, ct));
+        var requests = await course.RequestsAsync(ScopeTagRules.OfCaller is null ? null : pools, ct);
         return new PreviewAnswer(
-            apps.Sum(app => app.SeatsUsed), apps.Sum(app => app.SeatsFreed), new PreviewWaiting(apps.Sum(app => app.Waiting), first), course.Requests, Summed(refused), apps);
+            apps.Sum(app => app.SeatsUsed), apps.Sum(app => app.SeatsFreed), new PreviewWaiting(apps.Sum(app => app.Waiting), first), requests, Summed(refused), apps);
     }
 
     private static List<PreviewRefusal> Summed(List<PreviewRefusal> refused) =>

@@ -42,6 +42,9 @@ public sealed class NanoMdmFixture : ServiceFixture
         ["DeviceWebhooks:Hooks:0:Secret"] = HookSecret,
     };
 
+    internal override IEnumerable<string> Secrets => base.Secrets.Concat([ApiKey, WebhookSecret, HookSecret])
+        .Concat(((string[])[ApiKey, WebhookSecret]).Select(secret => Convert.ToBase64String(Encoding.UTF8.GetBytes($"nanomdm:{secret}"))));
+
     internal Organization OrganizationOf(Guid tenant) => new(this, Apple.AddLocation("Headquarters", "US")) { Tenant = tenant };
 
     /// <summary>What came to an address below, in order.</summary>

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Microsoft.Extensions.DependencyInjection;
+using VppManager.Api.Access;
 using VppManager.Api.Directory.Mdm;
 using VppManager.Api.Tests.Directory.AppleAccounts;
 using VppManager.Api.Tests.Directory.CheckIns;
@@ -50,6 +52,13 @@ public sealed class NanoMdmTests(NanoMdmFixture service) : IClassFixture<NanoMdm
         await AnswerUntilAsync("InstalledApplicationList", installed: "", after: again);
         await AnswerAsync(service.To("/nano/v1/enqueue/")[^1].Body, "Acknowledged", Apps("<dict><key>Identifier</key><string>com.example.nano</string><key>ShortVersion</key><string>1.0</string></dict>"));
         Assert.Equal("installed", (await organization.StateAsync(device, app)).State);
+
+        // Played again, nothing changes: the command has ended, the device is known.
+        Assert.Equal(200, await AnswerAsync(install, "Error", refused));
+        Assert.Equal("installed", (await organization.StateAsync(device, app)).State);
+        Assert.Equal(200, await SayAsync("mdm.Authenticate", Authenticate));
+        Assert.Equal([device], await service.ColumnAsync<Guid>("select id from devices where tenant_id = $1 and serial_number = 'NANO1'", organization.Tenant));
+        Assert.Equal(1, (await organization.SettledAsync(app)).Held);
 
         await RemovedAsync(organization, app, device);
         var last = await BookReadAsync(organization, token, device);
@@ -104,6 +113,43 @@ public sealed class NanoMdmTests(NanoMdmFixture service) : IClassFixture<NanoMdm
         await service.ExecuteAsync("update mdm_commands set created_at = created_at - interval '8 days' where tenant_id = $1 and state in ('waiting', 'sent')", organization.Tenant);
         Assert.Equal(200, await SayAsync("mdm.TokenUpdate", Dict("<key>MessageType</key><string>TokenUpdate</string><key>UDID</key><string>x</string>")));
         Assert.NotEqual(lost, await AnswerUntilAsync("InstalledApplicationList", installed: "", after: lost));
+    }
+
+    [Fact]
+    [Trait("Rule", "G5")]
+    public async Task Tenant_Suspended_IsNeitherHeardNorToldOf()
+    {
+        var (tenant, other) = (service.NanoTenant, "another-device");
+        Task<int> SayAsync(string topic, string payload) => service.SayAsync(topic, "checkin_event", new() { ["udid"] = other }, payload);
+        Task<int> TellNowAsync(Guid device) => service.ExecuteAsync("""
+            insert into work (lane, tenant_id, key, run_at) values ('device', $1, $2, now()) on conflict (lane, key) do update set run_at = now(), attempts = 0
+            """, tenant, device);
+        Task AttemptedAsync(Guid device) => Eventually.IsAsync(
+            () => service.ScalarAsync<int>("select coalesce((select attempts from work where lane = 'device' and key = $1), 0)", device), attempts => attempts >= 1);
+        Assert.Equal(200, await SayAsync("mdm.Authenticate", Authenticate.Replace("NANO1", "NANO2", StringComparison.Ordinal)));
+        var device = await service.ScalarAsync<Guid>("select id from devices where tenant_id = $1 and serial_number = 'NANO2'", tenant);
+
+        await SuspendAsync(tenant, suspend: true);
+        Assert.Equal(403, await SayAsync("mdm.Authenticate", Authenticate.Replace("NANO1", "NANO3", StringComparison.Ordinal)));
+        Assert.Equal(401, await service.SayAsync("mdm.Authenticate", "checkin_event", new() { ["udid"] = other }, Authenticate, password: "wrong"));
+        Assert.Equal(0, await service.ScalarAsync<long>("select count(*) from devices where tenant_id = $1 and serial_number = 'NANO3'", tenant));
+        await TellNowAsync(device);
+        await AttemptedAsync(device);
+        var told = service.To("/nano/").Count;
+        await TellNowAsync(device);
+        await AttemptedAsync(device);
+        Assert.Equal(told, service.To("/nano/").Count);
+
+        await SuspendAsync(tenant, suspend: false);
+        await TellNowAsync(device);
+        await Eventually.IsAsync(() => service.ScalarAsync<long>("select count(*) from work where lane = 'device' and key = $1", device), left => left == 0);
+        Assert.Equal(200, await SayAsync("mdm.CheckOut", Dict("<key>MessageType</key><string>CheckOut</string>")));
+    }
+
+    private async Task SuspendAsync(Guid tenant, bool suspend)
+    {
+        Assert.True(await new TenantOperations(service.Owner, TimeProvider.System).SuspendAsync(tenant, suspend, TestContext.Current.CancellationToken));
+        service.Hosts[0].Services.GetRequiredService<TenantStandings>().Forget(tenant);
     }
 
     [Fact]

@@ -13,32 +13,56 @@ begin
         origin ->> 'address', (origin ->> 'correlation')::uuid, changed, tags);
 end $$;
 
--- What is secret or long is only said to have changed.
+-- What is secret or long is only said to have changed; of a list more is worth knowing than of a text.
 create or replace function audit_value(name text, value jsonb) returns jsonb language sql immutable as $$
     select case
         when value is null or value = 'null' then null
-        when name ~ '(secret|invite|hash|protected|password)' or length(value::text) > 2000 then '"changed"'
+        when name ~ '(secret|invite|hash|protected|password)' or length(value::text) > case jsonb_typeof(value) when 'array' then 50000 else 2000 end then '"changed"'
         else value end
 $$;
 
+create or replace function audit_missing(list jsonb, other jsonb) returns jsonb language sql immutable as $$
+    select coalesce(jsonb_agg(e.value order by e.place), '[]')
+    from jsonb_array_elements(list) with ordinality as e (value, place) where e.value not in (select jsonb_array_elements(other))
+$$;
+
+-- Of a long list, such as the actions of a role: what went and what came.
+create or replace function audit_change(name text, old_value jsonb, new_value jsonb) returns jsonb language plpgsql immutable as $$
+begin
+    if jsonb_typeof(old_value) = 'array' and jsonb_typeof(new_value) = 'array' and greatest(length(old_value::text), length(new_value::text)) > 2000 then
+        return jsonb_build_object(
+            'before', jsonb_build_object('removed', audit_value(name, audit_missing(old_value, new_value))),
+            'after', jsonb_build_object('added', audit_value(name, audit_missing(new_value, old_value))));
+    end if;
+    return jsonb_build_object('before', audit_value(name, old_value), 'after', audit_value(name, new_value));
+end $$;
+
 create or replace function audit_changes(old_row jsonb, new_row jsonb) returns jsonb language sql immutable as $$
-    select jsonb_object_agg(c.key, jsonb_build_object(
-        'before', audit_value(c.key, old_row -> c.key), 'after', audit_value(c.key, new_row -> c.key)))
+    select jsonb_object_agg(c.key, audit_change(c.key, old_row -> c.key, new_row -> c.key))
     from jsonb_object_keys(old_row || new_row) as c (key)
     where c.key not in ('tenant_id', 'created_at', 'modified_at', 'changed_at', 'last_sync_at', 'scope_tags')
       and coalesce(old_row -> c.key, 'null') is distinct from coalesce(new_row -> c.key, 'null')
 $$;
 
+-- Whose administrators see the event: those who see what it is about. Null: everybody.
 create or replace function audit_tags(row_of text, one jsonb) returns text[] language plpgsql stable as $$
 begin
     return case
         when row_of = 'tokens' then array(select jsonb_array_elements_text(one -> 'role_scope_tag_ids'))
         when row_of = 'apps' then array(select jsonb_array_elements_text(one -> 'scope_tags'))
-        when row_of = 'export_jobs' and one ->> 'scope_tags' is not null then array(select jsonb_array_elements_text(one -> 'scope_tags'))
+        -- Without tags it is of everything: for those who see everything.
+        when row_of = 'export_jobs' and one ->> 'scope_tags' is null then '{}'
+        when row_of = 'export_jobs' then array(select jsonb_array_elements_text(one -> 'scope_tags'))
         when one ->> 'app_id' is not null then
             (select a.scope_tags from apps a where a.tenant_id = (one ->> 'tenant_id')::uuid and a.id = (one ->> 'app_id')::uuid)
         when one ->> 'token_id' is not null then
             (select t.role_scope_tag_ids from tokens t where t.tenant_id = (one ->> 'tenant_id')::uuid and t.id = (one ->> 'token_id')::uuid)
+        when row_of = 'apple_users' then array(
+            select distinct unnest(t.role_scope_tag_ids) from tokens t
+            where t.tenant_id = (one ->> 'tenant_id')::uuid and t.location_id = (one ->> 'location_id')::uuid)
+        when row_of = 'remote_actions' and (one ->> 'licenses')::int > 0 then array(
+            select distinct unnest(a.scope_tags) from licenses l join apps a on a.tenant_id = l.tenant_id and a.pool_id = l.pool_id
+            where l.tenant_id = (one ->> 'tenant_id')::uuid and l.action_id = (one ->> 'id')::uuid)
     end;
 end $$;
 
@@ -54,8 +78,12 @@ declare
     type constant text := tg_argv[0];
     key constant text := tg_argv[1];
     verb constant text := case tg_op when 'INSERT' then 'Create' when 'UPDATE' then 'Patch' else 'Delete' end;
-    most constant int := 20;
+    most constant int := case
+        when tg_table_name in ('role_definitions', 'role_assignments', 'role_scope_tags', 'tokens') then 1000
+        when tg_table_name = 'assignments' then 200 else 20 end;
+    tagged constant bool := tg_table_name in ('tokens', 'apps', 'assignments', 'app_categories', 'app_icons', 'apple_users', 'portal_installs');
     rows bigint;
+    tags text[];
     one record;
 begin
     -- What follows from a change by itself, such as a cascade, is part of that change.
@@ -63,8 +91,13 @@ begin
 
     if tg_op = 'DELETE' then select count(*) into rows from old_rows; else select count(*) into rows from new_rows; end if;
     if rows > most then
+        if tagged and tg_op = 'DELETE' then
+            tags := array(select distinct unnest(audit_tags(tg_table_name, to_jsonb(r))) from old_rows r);
+        elsif tagged then
+            tags := array(select distinct unnest(audit_tags(tg_table_name, to_jsonb(r))) from new_rows r);
+        end if;
         perform audit_event(tenant, origin, verb || ' ' || type, type, null,
-            jsonb_build_object('count', jsonb_build_object('before', null, 'after', rows)), null);
+            jsonb_build_object('count', jsonb_build_object('before', null, 'after', rows)), tags);
         return null;
     end if;
 
@@ -75,7 +108,9 @@ begin
         end loop;
     elsif tg_op = 'DELETE' then
         for one in select to_jsonb(r) as before from old_rows r loop
-            perform audit_event(tenant, origin, verb || ' ' || type, type, (one.before ->> key)::uuid, audit_changes(one.before, '{}'), audit_tags(tg_table_name, one.before));
+            perform audit_event(tenant, origin, verb || ' ' || type, type, (one.before ->> key)::uuid,
+                audit_changes(one.before, '{}') || coalesce(nullif(current_setting('app.audit_counts', true), '')::jsonb -> (one.before ->> 'id'), '{}'),
+                audit_tags(tg_table_name, one.before));
         end loop;
     else
         for one in
@@ -89,6 +124,37 @@ begin
         end loop;
     end if;
     return null;
+end $$;
+
+-- How much goes with what is deleted: when the event is written, it is gone already.
+create or replace function audit_counts() returns trigger language plpgsql as $$
+declare
+    known constant jsonb := coalesce(nullif(current_setting('app.audit_counts', true), ''), '{}')::jsonb;
+    counts jsonb;
+begin
+    if tg_table_name = 'tokens' then
+        counts := jsonb_build_object(
+            'apps', jsonb_build_object('before', (select count(*) from apps a where a.tenant_id = old.tenant_id and a.token_id = old.id), 'after', 0),
+            'assignments', jsonb_build_object('before', (
+                select count(*) from assignments s join apps a on a.tenant_id = s.tenant_id and a.id = s.app_id
+                where a.tenant_id = old.tenant_id and a.token_id = old.id), 'after', 0));
+    else
+        counts := jsonb_build_object('assignments', jsonb_build_object(
+            'before', (select count(*) from assignments s where s.tenant_id = old.tenant_id and s.app_id = old.id), 'after', 0));
+    end if;
+    perform set_config('app.audit_counts', (known || jsonb_build_object(old.id::text, counts))::text, true);
+    return old;
+end $$;
+
+do $$
+declare
+    counted text;
+begin
+    foreach counted in array array['tokens', 'apps'] loop
+        execute format(
+            'create or replace trigger audit_counts before delete on %I
+             for each row when (pg_trigger_depth() = 0 and current_setting(''app.audit'', true) <> '''') execute function audit_counts()', counted);
+    end loop;
 end $$;
 
 do $$
