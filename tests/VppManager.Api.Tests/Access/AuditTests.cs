@@ -128,7 +128,6 @@ public sealed class AuditTests(ServiceFixture service)
         await organization.PostAsync($"/vpp/devices/{device}/retire", null);
         await organization.PostAsync("/vpp/licenses/orphaned/reclaim", new { filter = new { } });
         await organization.SettledAsync(app);
-        await organization.DeleteAsync($"{Graph}/vppTokens/{token}");
 
         var again = await ChangesAsync(organization.Tenant, "Action assignAgain");
         Assert.Equal("released", again["state"]!["before"]!.GetValue<string>());
@@ -136,8 +135,8 @@ public sealed class AuditTests(ServiceFixture service)
         var reclaimed = await ChangesAsync(organization.Tenant, "Action reclaimOrphaned");
         Assert.Equal(("held", "releasing", 1), (reclaimed["state"]!["before"]!.GetValue<string>(), reclaimed["state"]!["after"]!.GetValue<string>(), reclaimed["licenses"]!["after"]!.GetValue<int>()));
         Assert.Equal(app, await service.ScalarAsync<Guid>("select resource_id from audit_events where tenant_id = $1 and activity = 'Action reclaimOrphaned'", organization.Tenant));
-        var deleted = await ChangesAsync(organization.Tenant, "Delete VppToken");
-        Assert.Equal((1, 1), (deleted["apps"]!["before"]!.GetValue<int>(), deleted["assignments"]!["before"]!.GetValue<int>()));
+        await organization.DeleteAsync($"{Graph}/vppTokens/{token}");
+        Assert.Equal((1, 1), await GoneWithAsync(organization.Tenant, token));
 
         Task<Guid> DeviceAsync(string serial) => service.ScalarAsync<Guid>("select id from devices where tenant_id = $1 and serial_number = $2", organization.Tenant, serial);
     }
@@ -177,6 +176,31 @@ public sealed class AuditTests(ServiceFixture service)
         // Whatever the service asks for, the last 30 days stay.
         await service.ScalarAsync<long>("select forget_audit_events(now() + interval '1 day')");
         Assert.Equal(["Create Group"], await ActivitiesAsync(tenant));
+    }
+
+    [Fact]
+    public async Task DeleteToken_ByTheLaterRules_IsWrittenDownWhenItIsAskedFor()
+    {
+        var organization = service.Organization();
+        organization.Location.AddAsset("7200002", 5, name: "Taken back first");
+        var token = await organization.UploadTokenAsync();
+        var (app, group) = (await organization.AppAsync("7200002"), await organization.GroupAsync());
+        await organization.PatchAsync("/vpp/tenant", new { behavior = "intune2026" });
+        await organization.ImportDevicesAsync(group, ["BACK1"]);
+        await organization.AssignAsync(app, group);
+        await organization.HeldAsync(app, 1);
+
+        await organization.DeleteAsync($"{Graph}/vppTokens/{token}");
+
+        Assert.Equal((1, 1), await GoneWithAsync(organization.Tenant, token));
+    }
+
+    /// <summary>The numbers of apps and assignments that the event of a deleted token tells.</summary>
+    private async Task<(int Apps, int Assignments)> GoneWithAsync(Guid tenant, Guid token)
+    {
+        var changes = JsonNode.Parse(await service.ScalarAsync<string>(
+            "select changes::text from audit_events where tenant_id = $1 and activity = 'Delete VppToken' and resource_id = $2 and actor_name = 'admin@example.com'", tenant, token))!;
+        return (changes["apps"]!["before"]!.GetValue<int>(), changes["assignments"]!["before"]!.GetValue<int>());
     }
 
     private async Task<JsonNode> ChangesAsync(Guid tenant, string activity) =>

@@ -12,6 +12,7 @@ public sealed class SettingsTests
         {
             ["Database__MigrateAtStart"] = "perhaps",
             ["Server__MaxBodyBytes"] = "1",
+            ["Metrics__Token"] = "hidden-word",
             ["NanoMdm__ApiKey"] = "hidden-word",
             ["NanoMdm__WebhookSecret"] = "hidden-word",
             ["Apple__DeveloperKey"] = "hidden-word",
@@ -20,6 +21,7 @@ public sealed class SettingsTests
         Assert.Equal(2, exitCode);
         Assert.Contains("Database:MigrateAtStart", errors, StringComparison.Ordinal);
         Assert.Contains("MaxBodyBytes", errors, StringComparison.Ordinal);
+        Assert.Contains("Metrics", errors, StringComparison.Ordinal);
         Assert.Contains("NanoMdm", errors, StringComparison.Ordinal);
         Assert.Contains("Apple", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden-word", output + errors, StringComparison.Ordinal);
