@@ -43,7 +43,12 @@ internal sealed class AppleHost : IAsyncDisposable
 
     public static ContentToken Token(string location = "2049") => new(Secret, location);
 
-    public ValueTask DisposeAsync() => services.DisposeAsync();
+    /// <summary>Whatever was tested, no log line may hold the token.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        Assert.DoesNotContain(Logs.Lines, line => line.Text.Contains(Secret, StringComparison.Ordinal));
+    }
 }
 
 internal sealed class RecordingPace : IRequestPace
