@@ -54,12 +54,21 @@ internal sealed class AppleHost : IAsyncDisposable
 internal sealed class RecordingPace : IRequestPace
 {
     private readonly ConcurrentQueue<(string Key, int PermitsPerSecond)> asked = new();
+    private readonly ConcurrentQueue<(string Key, TimeSpan Wait)> held = new();
 
     public IReadOnlyList<(string Key, int PermitsPerSecond)> Asked => [.. asked];
+
+    public IReadOnlyList<(string Key, TimeSpan Wait)> Held => [.. held];
 
     public ValueTask WaitAsync(string key, int permitsPerSecond, CancellationToken ct)
     {
         asked.Enqueue((key, permitsPerSecond));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask HoldAsync(string key, TimeSpan wait, CancellationToken ct)
+    {
+        held.Enqueue((key, wait));
         return ValueTask.CompletedTask;
     }
 }
