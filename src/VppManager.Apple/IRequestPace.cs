@@ -13,4 +13,13 @@ public interface IRequestPace
     /// </param>
     /// <param name="ct">Gives up waiting. The slot may be lost.</param>
     ValueTask WaitAsync(string key, int permitsPerSecond, CancellationToken ct);
+
+    /// <summary>
+    /// Apple wants the location to be left alone: no further request of <paramref name="key"/> goes out meanwhile, in whatever process. Those who have
+    /// their slot already are not called back.
+    /// </summary>
+    /// <param name="key">The location.</param>
+    /// <param name="wait">For how long.</param>
+    /// <param name="ct">Gives up.</param>
+    ValueTask HoldAsync(string key, TimeSpan wait, CancellationToken ct);
 }

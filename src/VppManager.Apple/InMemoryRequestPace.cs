@@ -21,6 +21,14 @@ public sealed class InMemoryRequestPace(TimeProvider time) : IRequestPace
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), time, ct);
     }
 
+    /// <inheritdoc/>
+    public ValueTask HoldAsync(string key, TimeSpan wait, CancellationToken ct)
+    {
+        var until = time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
+        nextSlots.AddOrUpdate(key, until, (_, next) => Math.Max(next, until));
+        return ValueTask.CompletedTask;
+    }
+
     private long Take(string key, int permitsPerSecond)
     {
         var spacing = (time.TimestampFrequency + permitsPerSecond - 1) / permitsPerSecond;

@@ -27,33 +27,51 @@ internal sealed class FailedRequests(
 
         var pools = await context.Pools.AsNoTracking().Where(pool => request.PoolIds.Contains(pool.Id)).ToListAsync(ct);
         var readSince = time.GetUtcNow();
-        var read = await ReadAsync(request, pools, token, ct);
-        if (read.Values.Any(asset => asset.Torn))
-        {
-            await queue.PutOffAsync(item, options.Value.PollEvery, failed: false, ct);
-            return;
-        }
+        var read = await ReadAsync(item, request, pools, token, ct);
+        var isTorn = read.Values.Any(asset => asset.Torn);
+        if (!isTorn || request.State is AppleRequestState.Pending) await WriteAsync(item, request, pools, read, failures, readSince, ct);
 
+        // Nothing is known of the rest until it is read once more.
+        if (isTorn) await queue.PutOffAsync(item, options.Value.PollEvery, failed: false, ct);
+    }
+
+    /// <summary>All pairs, or where something moved while it was read those of which all is known all the same.</summary>
+    private async Task WriteAsync(
+        WorkItem item, AppleRequest request, List<Pool> pools, Dictionary<Guid, AssetAtApple> read, IReadOnlyList<AppleError> failures, DateTimeOffset readSince,
+        CancellationToken ct)
+    {
+        var isTorn = read.Values.Any(asset => asset.Torn);
         var refused = pools.SelectMany(pool => Refused(request, pool, read[pool.Id], failures)).ToList();
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("apple", EventId: request.EventId), ct);
         var now = time.GetUtcNow();
         await Seats.RefuseAsync(transaction, request.PoolIds, request.Id, refused, now, ct);
         await AppleAccountRows.UnknownAsync(transaction, request.LocationId, UnknownUsers(request, failures), now, ct);
         await Seats.CorrectAsync(transaction, [.. read.Values], request.Id, readSince, now, ct);
-        await Seats.ConfirmAsync(transaction, request.PoolIds, request.Id, now, ct);
+        if (isTorn) await Seats.ConfirmPairsAsync(transaction, request.PoolIds, request.Id, [.. pools.SelectMany(pool => Proved(request, read[pool.Id]))], now, ct);
+        else await Seats.ConfirmAsync(transaction, request.PoolIds, request.Id, now, ct);
+
         await transaction.ExecuteAsync(Sql.Command("delete from staged_assignments where run_id = $1", request.Id), ct);
-        await RequestEnd.SettledAsync(transaction, item, request, now, ct);
+        if (!isTorn) await RequestEnd.SettledAsync(transaction, item, request, now, ct);
         await transaction.CommitAsync(ct);
     }
 
-    private async Task<Dictionary<Guid, AssetAtApple>> ReadAsync(AppleRequest request, List<Pool> pools, ContentToken token, CancellationToken ct)
+    private async Task<Dictionary<Guid, AssetAtApple>> ReadAsync(WorkItem item, AppleRequest request, List<Pool> pools, ContentToken token, CancellationToken ct)
     {
         // What an earlier attempt has staged must not be taken for what is read now.
         await staging.ClearAsync(request.Id, ct);
+        var asked = request.SerialNumbers.Concat(request.ClientUserIds).ToHashSet(StringComparer.Ordinal);
         var read = new Dictionary<Guid, AssetAtApple>();
-        foreach (var pool in pools) read[pool.Id] = await reading.ReadAsync(token, pool, request.Id, ct);
+        foreach (var pool in pools)
+            read[pool.Id] = await reading.ReadAsync(token, pool, request.Id, asked, cancel => queue.KeepAsync(item, options.Value.Lease, cancel), ct);
         return read;
     }
+
+    /// <summary>Who was seen has the licence, however much moved meanwhile; who was not seen has none only where everything was read.</summary>
+    private static IEnumerable<LicensePair> Proved(AppleRequest request, AssetAtApple asset) =>
+        from holder in request.SerialNumbers.Concat(request.ClientUserIds)
+        let isSeen = asset.Holders.Contains(holder)
+        where isSeen == request.Kind is AppleRequestKind.Associate && (isSeen || !asset.Torn)
+        select new LicensePair(asset.Pool, holder);
 
     /// <summary>Those that Apple does not know any more; they are made known again before anything is assigned to them.</summary>
     private static string[] UnknownUsers(AppleRequest request, IReadOnlyList<AppleError> failures) =>
@@ -62,10 +80,11 @@ internal sealed class FailedRequests(
             .SelectMany(failure => failure.ErrorInfo?.ClientUserIds is { Count: > 0 } named ? named : request.ClientUserIds).Distinct(),
     ];
 
-    /// <summary>An assignment that is not there, or a release that is still there.</summary>
+    /// <summary>An assignment that is not there, or a release that is still there, as far as that is proved.</summary>
     private static IEnumerable<RefusedPair> Refused(AppleRequest request, Pool pool, AssetAtApple asset, IReadOnlyList<AppleError> failures) =>
         from holder in request.SerialNumbers.Concat(request.ClientUserIds)
-        where asset.Holders.Contains(holder) == request.Kind is AppleRequestKind.Disassociate
+        let isSeen = asset.Holders.Contains(holder)
+        where isSeen == request.Kind is AppleRequestKind.Disassociate && (isSeen || !asset.Torn)
         let failure = FailureOf(pool, holder, failures)
         select Refused(request, pool, holder, failure);
 

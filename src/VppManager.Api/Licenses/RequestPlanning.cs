@@ -50,8 +50,9 @@ internal sealed class RequestPlanning(
 
     /// <summary>The plan itself, from within a transaction.</summary>
     /// <param name="since">Only what has changed since then; null for all.</param>
-    public async Task PlanAsync(TenantTransaction transaction, Guid location, ServiceLimits limits, DateTimeOffset? since, CancellationToken ct)
+    public async Task PlanAsync(TenantTransaction transaction, Guid location, ServiceLimits announced, DateTimeOffset? since, CancellationToken ct)
     {
+        var limits = await NarrowedLimits.OfAsync(transaction, location, announced, time.GetUtcNow(), ct);
         await AppleAccountPlanning.PlanAsync(transaction, location, limits.MaxUsers, time.GetUtcNow(), ct);
         foreach (var kind in (AppleRequestKind[])[AppleRequestKind.Disassociate, AppleRequestKind.Associate])
             await PlanPairsAsync(transaction, location, kind, limits, since, ct);

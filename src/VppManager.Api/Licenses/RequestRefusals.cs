@@ -26,7 +26,7 @@ internal sealed partial class RequestRefusals(
         {
             _ when refusal.IsTokenDead || refusal.Meaning is AppleErrorMeaning.ReadOnly => TokenRefusedAsync(item, token, refusal, ct),
             AppleErrorMeaning.UnknownEvent => following.SendAgainAsync(item, request, TimeSpan.Zero, ct),
-            AppleErrorMeaning.SplitAndTryAgain => TakeApartAsync(item, request, [], ct),
+            AppleErrorMeaning.SplitAndTryAgain => TakeApartAsync(item, request, [], refusal.ErrorNumber, ct),
             AppleErrorMeaning.UnknownUser => UnknownUsersAsync(item, request, token, refusal, ct),
             _ when IsForGood(refusal) && request.State is AppleRequestState.Queued && request.Kind.IsOfUsers() => users.RefuseAsync(item, request, Named(refusal), ct),
             _ when IsForGood(refusal) && request.State is AppleRequestState.Queued => failed.SettleAsync(item, request, token.Content, [Named(refusal)], ct),
@@ -46,7 +46,7 @@ internal sealed partial class RequestRefusals(
         var named = refusal.Info?.ClientUserIds ?? [];
         return request.Kind switch
         {
-            AppleRequestKind.Associate => TakeApartAsync(item, request, named.Count > 0 ? named : request.ClientUserIds, ct),
+            AppleRequestKind.Associate => TakeApartAsync(item, request, named.Count > 0 ? named : request.ClientUserIds, null, ct),
             AppleRequestKind.Disassociate when named.Count > 0 => DisassociateOthersAsync(item, request, [.. named], ct),
             AppleRequestKind.Disassociate => failed.SettleAsync(item, request, token.Content, [Named(refusal)], ct),
             _ => users.RefuseAsync(item, request, Named(refusal), ct),
@@ -71,14 +71,20 @@ internal sealed partial class RequestRefusals(
         await queue.PutOffAsync(item, options.Value.TryAgainAfter, failed: true, ct);
     }
 
-    /// <summary>The pairs go back to be planned again: with other limits, or after their users were made known to Apple once more.</summary>
-    private async Task TakeApartAsync(WorkItem item, AppleRequest request, IReadOnlyList<string> unknownUsers, CancellationToken ct)
+    /// <summary>
+    /// The pairs go back to be planned again: in smaller requests, or after their users were made known to Apple once more. At once, unless the same
+    /// would be sent.
+    /// </summary>
+    /// <param name="tooMany">Of what the request held too many, by Apple's number.</param>
+    private async Task TakeApartAsync(WorkItem item, AppleRequest request, IReadOnlyList<string> unknownUsers, int? tooMany, CancellationToken ct)
     {
+        var now = time.GetUtcNow();
+        var planAt = tooMany is not null && NarrowedLimits.IsLeast(request, tooMany) ? now + options.Value.TryAgainAfter : now;
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("takenApart"), ct);
         await Seats.UnplanAsync(transaction, request.PoolIds, request.Id, [], ct);
-        await AppleAccountRows.UnknownAsync(transaction, request.LocationId, [.. unknownUsers], time.GetUtcNow(), ct);
+        await AppleAccountRows.UnknownAsync(transaction, request.LocationId, [.. unknownUsers], now, ct);
         await AppleAccountRows.UnplanAsync(transaction, request.Id, ct);
-        await RequestEnd.RefusedAsync(transaction, item, request, null, "Taken apart, to be sent anew.", time.GetUtcNow(), ct);
+        await RequestEnd.RefusedAsync(transaction, item, request, tooMany, "Taken apart, to be sent anew.", now, planAt, ct);
         await transaction.CommitAsync(ct);
     }
 

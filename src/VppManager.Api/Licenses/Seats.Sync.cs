@@ -38,7 +38,8 @@ internal static partial class Seats
                 Sql.Command("""
                     update pools set total = $3, apple_assigned = $4, apple_available = $5, apple_retired = $6 where tenant_id = $1 and id = $2
                     """, transaction.Tenant, asset.Pool, asset.Asset?.TotalCount ?? 0, asset.Asset?.AssignedCount ?? 0, asset.Asset?.AvailableCount ?? 0, asset.Asset?.RetiredCount ?? 0), ct);
-            await ReconcileAsync(transaction, [asset.Pool], run, asset.Attempt, readSince, now, ct);
+            if (asset.Torn) await AdoptAsync(transaction, [asset.Pool], run, asset.Attempt, readSince, now, few: false, ct);
+            else await ReconcileAsync(transaction, [asset.Pool], run, asset.Attempt, readSince, now, ct);
         }
         await transaction.ExecuteAsync(AnyPlan, ct);
     }

@@ -4,7 +4,14 @@ using VppManager.Api.Data;
 namespace VppManager.Api.Licenses;
 
 /// <summary>What a worker has taken on, and until when it is the only one.</summary>
-internal sealed record WorkItem(string Lane, Guid Tenant, Guid Key, int Attempts, DateTimeOffset LeasedUntil = default);
+internal sealed record WorkItem(string Lane, Guid Tenant, Guid Key, int Attempts, DateTimeOffset LeasedUntil = default)
+{
+    /// <summary>Moves on as long as the worker says that it is still at it: see <see cref="WorkQueue.KeepAsync"/>.</summary>
+    public DateTimeOffset LeasedUntil { get; set; } = LeasedUntil;
+
+    /// <summary>Ends the work with the lease.</summary>
+    public CancellationTokenSource? Lease { get; set; }
+}
 
 /// <summary>
 /// Things to do at a time, across tenants and instances. An item is leased, not removed: if its worker dies, another takes it over when the lease ends.
@@ -38,6 +45,8 @@ internal sealed class WorkQueue(NpgsqlDataSource database, TimeProvider time)
         returning tenant_id, key, attempts, leased_until
         """;
 
+    private const string Keep = "update work set leased_until = $3 where lane = $1 and key = $2 and leased_until = $4 returning leased_until";
+
     private const string PutOff = """
         update work set run_at = $3, leased_until = null, attempts = case when $4 then attempts else 0 end
         where lane = $1 and key = $2 and leased_until = $5
@@ -58,7 +67,30 @@ internal sealed class WorkQueue(NpgsqlDataSource database, TimeProvider time)
     public CancellationTokenSource LeaseOf(WorkItem item)
     {
         var left = item.LeasedUntil - time.GetUtcNow();
-        return new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        return item.Lease = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+    }
+
+    /// <summary>
+    /// Prolongs the lease of a worker that comes forward, once half of it is over: what takes long must not be begun again and again. One whose lease has
+    /// ended is stopped, since another may be at it.
+    /// </summary>
+    public async Task KeepAsync(WorkItem item, TimeSpan lease, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (item.LeasedUntil - now > lease / 2) return;
+
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Sql.Command(Keep, item.Lane, item.Key, now + lease, item.LeasedUntil) } };
+        if (await batch.ExecuteScalarAsync(ct) is DateTime until)
+        {
+            item.LeasedUntil = new DateTimeOffset(until, TimeSpan.Zero);
+            item.Lease?.CancelAfter(lease);
+        }
+        else
+        {
+            await (item.Lease?.CancelAsync() ?? Task.CompletedTask);
+            ct.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>Works an item off. One whose work meets a fault is given back, to be tried again soon: its lease is for workers that die.</summary>

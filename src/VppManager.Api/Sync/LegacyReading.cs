@@ -13,7 +13,7 @@ internal sealed class LegacyReading(AppleClient apple, Staging staging, TimeProv
         await staging.AddAsync(session.Stage, StagedList.Assets, staged, assets, ct);
         session.Progress.LicensesToCome(assets.Sum(asset => (long)asset.AssignedCount));
         await session.Progress.PageAsync(0, 1, ct);
-        session.Progress.EndWalk(1);
+        await session.Progress.EndWalkAsync(1, ct);
 
         return new StagedSync(staged, await ReadLicensesAsync(session, ct), Nothing() with { Whole = false }, []);
     }
@@ -30,7 +30,7 @@ internal sealed class LegacyReading(AppleClient apple, Staging staging, TimeProv
             session.Progress.Licenses(staged.Rows);
             await session.Progress.PageAsync(page.CurrentPageIndex, Math.Max(page.TotalPages, 1), ct);
         }
-        session.Progress.EndWalk(staged.Pages);
+        await session.Progress.EndWalkAsync(staged.Pages, ct);
 
         // Fewer than announced: what is missing is not proved to be gone.
         return staged with { Torn = staged.Rows < announced };

@@ -60,7 +60,7 @@ internal static class MergeSql
         """;
 
     /// <summary>
-    /// Apple's users; of the rows of one, the active one wins. $5 ids, $6 now, $7 since when they were read. Those of others are kept, too. One of
+    /// Apple's users; of the rows of one, the active one wins, and one of a status that nobody here knows says nothing. $5 ids, $6 now, $7 since when they were read. Those of others are kept, too. One of
     /// ours whom somebody else has retired is registered anew when next needed; those given up here, or refused for their account, stay so.
     /// </summary>
     public const string Users = """
@@ -69,7 +69,7 @@ internal static class MergeSql
         from (
             select distinct on (client_user_id) client_user_id, id_hash,
                    case status when 'Registered' then 'registered' when 'Associated' then 'associated' else 'retired' end as status
-            from staged_users where run_id = $3 and attempt = $4
+            from staged_users where run_id = $3 and attempt = $4 and status in ('Registered', 'Associated', 'Retired', 'Deleted')
             order by client_user_id, status in ('Registered', 'Associated') desc, id_hash nulls last) n
         on conflict (tenant_id, location_id, client_user_id) do update
         set status = case when excluded.status = 'retired' and u.user_id is not null then 'new' else excluded.status end,

@@ -13,6 +13,10 @@ internal sealed record StagedList(int Attempt, string? VersionId, int Pages, lon
     public const string Assignments = "assignments";
     public const string Users = "users";
 
+    /// <summary>What has changed of a list has a name of its own: no reading of the whole goes on from there.</summary>
+    public const string AssignmentsSince = "assignments since";
+    public const string UsersSince = "users since";
+
     /// <summary>Everything is in it; else only what had changed.</summary>
     public bool Whole { get; init; } = true;
 

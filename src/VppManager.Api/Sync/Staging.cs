@@ -90,6 +90,22 @@ internal sealed class Staging(NpgsqlDataSource database)
     public Task ClearAsync(Guid stage, string list, CancellationToken ct) =>
         ExecuteAsync([Sql.Command($"delete from staged_{list} where run_id = $1", stage), Sql.Command("delete from staged_lists where run_id = $1 and list = $2", stage, list)], ct);
 
+    /// <summary>Removes the licences that were staged under this attempt and later ones.</summary>
+    public Task ClearAsync(Guid stage, int fromAttempt, CancellationToken ct) =>
+        ExecuteAsync([Sql.Command("delete from staged_assignments where run_id = $1 and attempt >= $2", stage, fromAttempt)], ct);
+
+    /// <summary>How many there are of an asset that hold it, each counted once however often it was read.</summary>
+    public async Task<long> CountAsync(Guid stage, int attempt, string adamId, string pricingParam, CancellationToken ct)
+    {
+        const string Holders = """
+            select count(*) from (
+                select distinct holder_kind, holder from staged_assignments where run_id = $1 and attempt = $2 and adam_id = $3 and pricing_param = $4) d
+            """;
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Sql.Command(Holders, stage, attempt, adamId, pricingParam) } };
+        return (long)(await batch.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>Removes what syncs have left that ended before without their end: a run's id begins with the time of its start.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Sweep(DateTimeOffset before) => Delete("run_id < $1", Guid.CreateVersion7(before));
 

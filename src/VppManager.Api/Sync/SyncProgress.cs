@@ -3,7 +3,7 @@ using VppManager.Api.Data;
 
 namespace VppManager.Api.Sync;
 
-/// <summary>Shows how far a sync has come (S8): written at most once a second.</summary>
+/// <summary>Shows how far a sync has come (S8): written at most once a second, and at the end of each list, since the next page may be slow.</summary>
 internal sealed class SyncProgress(VppContext context, SyncRun run, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -34,7 +34,11 @@ internal sealed class SyncProgress(VppContext context, SyncRun run, TimeProvider
 
     /// <summary>The present walk is over.</summary>
     /// <param name="pages">All its pages, those of an interrupted sync included.</param>
-    public void EndWalk(int pages) => pagesBefore = run.PagesRead = run.PagesTotal = pagesBefore + pages;
+    public Task EndWalkAsync(int pages, CancellationToken ct)
+    {
+        pagesBefore = run.PagesRead = run.PagesTotal = pagesBefore + pages;
+        return ShowAsync(ct);
+    }
 
     private async Task ShowAsync(CancellationToken ct)
     {

@@ -95,7 +95,7 @@ internal sealed partial class TokenSync(
         var answer = await check.ReadAsync(secrets.Unprotect(token.ProtectedSecret, uid), ct);
         var location = await CheckAsync(tenant, token.Id, answer, ct);
 
-        var content = secrets.Unprotect(token.ProtectedSecret, location.UId);
+        var content = secrets.Unprotect(token.ProtectedSecret, location.UId, (seen, cancel) => states.IsStillOursAsync(tenant, location.Id, seen, cancel));
         await claim.EnsureAsync(tenant, token.Id, content, answer.Config, ct);
 
         var since = run.Kind is SyncKind.Full ? ReadSince.Nothing : await ReadSince.FindAsync(context, location.Id, options.Value.WholeAfter(time.GetUtcNow()), ct);

@@ -61,8 +61,9 @@ internal sealed partial class ExpiryWatch : BackgroundService
             {
                 await LookAsync(stoppingToken);
             }
-            catch (NpgsqlException fault) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
+                // The watch must outlive any fault, and must not take the service with it: it looks again at its next time.
                 Log.NotLooked(logger, fault);
             }
         }

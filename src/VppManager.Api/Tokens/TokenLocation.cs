@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using VppManager.Api.Data;
+using VppManager.Api.Licenses;
 using VppManager.Apple.Legacy;
 using VppManager.Apple.Tokens;
 using VppManager.Core;
@@ -8,7 +10,7 @@ using VppManager.Core.Tokens;
 namespace VppManager.Api.Tokens;
 
 /// <summary>Puts what Apple said of a token into the tables: its location, its validity, its state.</summary>
-internal sealed class TokenLocation(TokenStates states)
+internal sealed class TokenLocation(TokenStates states, IOptions<LicensingOptions> options, TimeProvider time)
 {
     /// <summary>To be called within a transaction, with a token that the context tracks.</summary>
     /// <returns>
@@ -64,8 +66,17 @@ internal sealed class TokenLocation(TokenStates states)
 
         // Its duplicates must learn of a new token, too; what Apple said of this one is kept in its cause.
         if (token.LocationId is { } id && await TokenStates.LockAsync(context, id, ct) is { } location) await states.DecideAsync(context, location, ct);
+        if (token.State is TokenState.Unknown) await AskAgainAsync(context, token, ct);
         return token;
     }
+
+    /// <summary>Apple could not be asked: it is asked again soon and by itself, since nothing is licensed meanwhile.</summary>
+    private Task<int> AskAgainAsync(VppContext context, Token token, CancellationToken ct) => context.Database.ExecuteSqlAsync($"""
+        with added as (
+            insert into work (lane, tenant_id, key, run_at) values ({WorkQueue.Look}, {context.Tenant}, {token.Id}, {time.GetUtcNow() + options.Value.TryAgainAfter})
+            on conflict (lane, key) do nothing)
+        select pg_notify({Marks.Channel}, {WorkQueue.Look})
+        """, ct);
 
     // The insert waits for another tenant that is adding the same location, and passes by one that has it.
     private static async Task<Location?> FindOrAddAsync(VppContext context, string uid, CancellationToken ct)

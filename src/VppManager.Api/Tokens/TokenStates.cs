@@ -22,12 +22,16 @@ internal sealed partial class TokenStates(
         await using var context = new VppContext(database) { Tenant = tenant };
         if (await context.Tokens.AsNoTracking().FirstOrDefaultAsync(t => t.Id == token, ct) is not { } known) return;
 
-        var present = secrets.Unprotect(known.ProtectedSecret, null);
+        var present = secrets.Unprotect(known.ProtectedSecret, await PaceOfAsync(context, known.LocationId, ct));
         if (!present.IsSameFileAs(refused)) return;
 
         // A read proves nothing of what may be written.
         var answer = rejection is TokenRejection.ReadOnly ? new TokenAnswer(rejection, null) : await check.AskAsync(present, ct);
-        if (answer.Rejection is TokenRejection.None) return;
+        if (answer.Rejection is TokenRejection.None)
+        {
+            if (answer.Config is { } config && known.LocationId is { } at) await IsStillOursAsync(tenant, at, config, ct);
+            return;
+        }
 
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
         var place = known.LocationId is null ? null : await LockAsync(context, known.LocationId.Value, ct);
@@ -70,8 +74,12 @@ internal sealed partial class TokenStates(
 
         var token = await context.Tokens.AsNoTracking()
             .FirstOrDefaultAsync(one => one.LocationId == location && (one.State == TokenState.Valid || one.State == TokenState.DuplicateLocationId), ct);
-        return token is null ? answer : (await check.AskAsync(secrets.Unprotect(token.ProtectedSecret, null), ct)).Config;
+        return token is null ? answer : (await check.AskAsync(secrets.Unprotect(token.ProtectedSecret, await PaceOfAsync(context, location, ct)), ct)).Config;
     }
+
+    /// <summary>By which the location's requests are paced: a question more is one of them. Null while the location is not known.</summary>
+    private static Task<string?> PaceOfAsync(VppContext context, Guid? location, CancellationToken ct) =>
+        context.Locations.Where(place => place.Id == location).Select(place => (string?)place.UId).FirstOrDefaultAsync(ct);
 
     /// <summary>Decides the state of a token anew, as when its time is up; its duplicates' too.</summary>
     public async Task DecideAgainAsync(Guid tenant, Guid token, CancellationToken ct)

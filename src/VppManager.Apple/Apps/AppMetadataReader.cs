@@ -45,7 +45,7 @@ internal static class AppMetadataReader
 
     internal static string? Text(JsonElement? owner, string name) => Member(owner, name) switch
     {
-        { ValueKind: JsonValueKind.String } text when text.GetString()?.Trim() is { Length: > 0 } trimmed => trimmed,
+        { ValueKind: JsonValueKind.String } text when Clean(text) is { Length: > 0 } clean => clean,
         { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
         _ => null,
     };
@@ -55,8 +55,21 @@ internal static class AppMetadataReader
 
     internal static IReadOnlyList<string> Texts(JsonElement? list) =>
         list is { ValueKind: JsonValueKind.Array } there
-            ? [.. there.EnumerateArray().Where(text => text.ValueKind is JsonValueKind.String).Select(text => text.GetString()!.Trim())]
+            ? [.. there.EnumerateArray().Where(text => text.ValueKind is JsonValueKind.String).Select(Clean).OfType<string>().Where(text => text.Length > 0)]
             : [];
+
+    /// <summary>Without U+0000, for which no database has a place; nothing where half a character stands alone, which is no text.</summary>
+    private static string? Clean(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!.Replace("\0", "", StringComparison.Ordinal).Trim();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     internal static bool? Flag(JsonElement item, string name) => Member(item, name)?.ValueKind switch
     {

@@ -49,7 +49,9 @@ public sealed partial class AppleClient
     /// <param name="platform">The store; see <see cref="ClientConfig.DefaultPlatform"/>.</param>
     /// <param name="ct">Gives up.</param>
     /// <returns>What was found, by the store's number.</returns>
-    /// <exception cref="AppleException">Apple does not answer, or unreadably.</exception>
+    /// <exception cref="AppleException">
+    /// Apple does not answer, or unreadably; or <see cref="AppleErrorMeaning.TakenOver"/>: an answer to another call has stopped the token.
+    /// </exception>
     public async Task<IReadOnlyDictionary<string, AppMetadata>> LookUpAsync(
         ContentToken token, IReadOnlyCollection<string> adamIds, string country, string platform, CancellationToken ct)
     {
@@ -61,6 +63,7 @@ public sealed partial class AppleClient
         foreach (var some in adamIds.Distinct(StringComparer.Ordinal).Chunk(LookUpsPerRequest))
         {
             var call = await LookUpCallAsync(token, some, country, platform, ct);
+            token.ThrowIfStopped();
             foreach (var item in await transport.SendAsync(call, AppMetadataReader.Read, ct))
                 found[item.AdamId] = item;
         }

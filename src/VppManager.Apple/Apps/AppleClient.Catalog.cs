@@ -26,7 +26,10 @@ public sealed partial class AppleClient
     /// <param name="platform">See <see cref="ClientConfig.DefaultPlatform"/>: says whether the organisation is a school.</param>
     /// <param name="ct">Gives up.</param>
     /// <returns>What was found, by the store's number.</returns>
-    /// <exception cref="AppleException">The key or the token is refused, too many requests, or no readable answer.</exception>
+    /// <exception cref="AppleException">
+    /// The key or the token is refused, too many requests, or no readable answer; or <see cref="AppleErrorMeaning.TakenOver"/>: an answer to another call
+    /// has stopped the token.
+    /// </exception>
     /// <exception cref="InvalidOperationException">There is no developer's key.</exception>
     public async Task<IReadOnlyDictionary<string, AppMetadata>> LookUpInCatalogAsync(
         ContentToken token, IReadOnlyCollection<string> adamIds, bool books, string country, string platform, CancellationToken ct)
@@ -46,6 +49,7 @@ public sealed partial class AppleClient
                 PermitsPerSecond = await PermitsAsync(ct),
                 Once = true,
             };
+            token.ThrowIfStopped();
             foreach (var item in await transport.SendAsync(call, CatalogReader.Read, ct)) found[item.AdamId] = item;
         }
         return found;

@@ -42,10 +42,15 @@ internal static class CatalogReader
         };
     }
 
-    private static Dictionary<string, PlatformMetadata> Platforms(JsonElement said) =>
-        AppMetadataReader.Member(said, "platformAttributes") is { ValueKind: JsonValueKind.Object } each
-            ? each.EnumerateObject().Where(one => one.Value.ValueKind is JsonValueKind.Object).ToDictionary(one => one.Name, one => ReadPlatform(one.Value), StringComparer.Ordinal)
-            : [];
+    private static Dictionary<string, PlatformMetadata> Platforms(JsonElement said)
+    {
+        var platforms = new Dictionary<string, PlatformMetadata>(StringComparer.Ordinal);
+        if (AppMetadataReader.Member(said, "platformAttributes") is not { ValueKind: JsonValueKind.Object } each) return platforms;
+
+        // A member that is given twice counts as it was given last.
+        foreach (var one in each.EnumerateObject().Where(one => one.Value.ValueKind is JsonValueKind.Object)) platforms[one.Name] = ReadPlatform(one.Value);
+        return platforms;
+    }
 
     private static PlatformMetadata ReadPlatform(JsonElement said)
     {

@@ -21,11 +21,11 @@ internal static class AppleReply
             if (response.IsSuccessStatusCode)
                 return read(body);
         }
-        catch (JsonException unreadable)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or ArgumentException)
         {
-            // No inner message: it may quote what stands in the body.
+            // Besides what is no JSON: texts that are none, such as half a character. No inner message: it may quote what stands in the body.
             if (response.IsSuccessStatusCode)
-                throw AppleFault.ByStatus(call, status, AppleErrorMeaning.Unreadable, retryAfter, unreadable.BytePositionInLine);
+                throw AppleFault.ByStatus(call, status, AppleErrorMeaning.Unreadable, retryAfter, (unreadable as JsonException)?.BytePositionInLine);
         }
         throw AppleFault.ByStatus(call, status, MeaningOf(response.StatusCode), retryAfter);
     }

@@ -69,9 +69,17 @@ internal sealed class AppleTransport(
         {
             call.LastFailure = failure;
             lane.HoldBack(failure.RetryAfter);
+            await HoldOthersAsync(call, failure.RetryAfter, ct);
             throw;
         }
     }
+
+    /// <summary>
+    /// Other processes, too. No longer than anybody waits within a call: after that they ask for themselves, and are told.
+    /// </summary>
+    private ValueTask HoldOthersAsync(AppleCall call, TimeSpan? wait, CancellationToken ct) => wait is { } said && call.Token is { } token && !call.TokenInCookie
+        ? pace.HoldAsync(token.PaceKey, said < options.LongestRetryAfter ? said : options.LongestRetryAfter, ct)
+        : ValueTask.CompletedTask;
 
     private async ValueTask<T> PacedAsync<T>(AppleCall call, Func<ReadOnlyMemory<byte>, T> read, CancellationToken ct)
     {

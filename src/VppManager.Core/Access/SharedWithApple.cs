@@ -39,6 +39,9 @@ public static class SharedWithApple
     private const string OnGive = "A user or device is entitled to a licence and there is a free one.";
     private const string OnTake = "A licence is revoked or no longer wanted.";
     private const string OnSync = "At every synchronisation.";
+    private const string Names = "To read names and icons.";
+    private const string OnCatalogue = "At every synchronisation, if a developer's key is configured.";
+    private const string OnLegacy = "When a token from before locations is checked or synchronised.";
 
     /// <summary>All fields, those about people and devices first.</summary>
     public static IReadOnlyList<SharedField> Fields { get; } =
@@ -79,13 +82,28 @@ public static class SharedWithApple
         new("GET /mdm/v2/users", "?pageIndex", SharedSubject.Service, "The page.", "To read users.", OnSync),
         new("GET /mdm/v2/users", "?sinceVersionId", SharedSubject.Service, "Apple's mark of an earlier reading.", "To read changes alone.", "After many users were created or changed."),
         new("GET /mdm/v2/status", "?eventId", SharedSubject.Service, "Apple's own id of an event.", "To learn what came of it.", "After every change."),
-        new("GET content metadata lookup", "?id", SharedSubject.Service, "Numbers of products that the location owns.", "To read names and icons.", OnSync),
-        new("GET content metadata lookup", "?version", SharedSubject.Service, "Fixed.", "To read names and icons.", OnSync),
-        new("GET content metadata lookup", "?p", SharedSubject.Service, "Fixed.", "To read names and icons.", OnSync),
-        new("GET content metadata lookup", "?caller", SharedSubject.Service, "Fixed.", "To read names and icons.", OnSync),
-        new("GET content metadata lookup", "?platform", SharedSubject.Service, "Business or education.", "To read names and icons.", OnSync),
-        new("GET content metadata lookup", "?cc", SharedSubject.Service, "The country of the store.", "To read names and icons.", OnSync),
-        new("GET content metadata lookup", "?l", SharedSubject.Service, "The language.", "To read names and icons.", OnSync),
+        new("GET content metadata lookup", "?id", SharedSubject.Service, "Numbers of products that the location owns.", Names, OnSync),
+        new("GET content metadata lookup", "?version", SharedSubject.Service, "Fixed.", Names, OnSync),
+        new("GET content metadata lookup", "?p", SharedSubject.Service, "Fixed.", Names, OnSync),
+        new("GET content metadata lookup", "?caller", SharedSubject.Service, "Fixed.", Names, OnSync),
+        new("GET content metadata lookup", "?platform", SharedSubject.Service, "Business or education.", Names, OnSync),
+        new("GET content metadata lookup", "?cc", SharedSubject.Service, "The country of the store.", Names, OnSync),
+        new("GET content metadata lookup", "?l", SharedSubject.Service, "The language.", Names, OnSync),
         new("GET content metadata lookup", "Cookie:", SharedSubject.Service, "The location's content token.", "To be shown the organisation's own apps.", OnSync),
+
+        new("GET content catalogue", "?ids", SharedSubject.Service, "Numbers of products that the location owns.", Names, OnCatalogue),
+        new("GET content catalogue", "?platform", SharedSubject.Service, "Fixed.", Names, OnCatalogue),
+        new("GET content catalogue", "?additionalPlatforms", SharedSubject.Service, "Fixed.", Names, OnCatalogue),
+        new("GET content catalogue", "?extend[apps]", SharedSubject.Service, "Fixed.", Names, OnCatalogue),
+        new("GET content catalogue", "?l", SharedSubject.Service, "The language.", Names, OnCatalogue),
+        new("GET content catalogue", "Authorization:", SharedSubject.Service, "The developer's token, made from the configured key.", Names, OnCatalogue),
+        new("GET content catalogue", "Cookie:", SharedSubject.Service, "The location's content token.", "To be shown the organisation's own apps.", OnCatalogue),
+
+        new("POST /mdm/VPPClientConfigSrv", "sToken", SharedSubject.Service, "The content token.", "To learn whose account a token from before locations speaks for.", OnLegacy),
+        new("POST /mdm/getVPPAssetsSrv", "sToken", SharedSubject.Service, "The content token.", "To read what the account owns.", OnLegacy),
+        new("POST /mdm/getVPPAssetsSrv", "includeLicenseCounts", SharedSubject.Service, "Fixed.", "To read what the account owns.", OnLegacy),
+        new("POST /mdm/getAssignments", "sToken", SharedSubject.Service, "The content token.", "To read which licences are in use.", OnLegacy),
+        new("POST /mdm/getAssignments", "requestId", SharedSubject.Service, "Apple's mark of the reading under way.", "To read which licences are in use.", OnLegacy),
+        new("POST /mdm/getAssignments", "pageIndex", SharedSubject.Service, "The page.", "To read which licences are in use.", OnLegacy),
     ];
 }

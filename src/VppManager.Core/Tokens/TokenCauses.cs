@@ -39,7 +39,7 @@ public static class TokenCauses
         Revoked => "Apple has revoked the token: a newer one was downloaded, a password changed, or its owner left. Renew it with a new file.",
         Rejected => "Apple does not know the token. Renew it with the file as downloaded.",
         LoginRequired => "Apple wants the account behind the token to sign in. Sign in there, download a new token and renew this one with it.",
-        OutOfReach => "Apple could not be asked about the token. It is asked again at the next synchronisation.",
+        OutOfReach => "Apple could not be asked about the token. It is asked again soon, until it answers.",
         ManagedElsewhere => "Another device management has the location. Release it there, or let this token take control.",
         Duplicate => "Another token here serves the same location. Delete one of them to synchronise again.",
         ReadOnly => "Apple takes no changes through this token: its account may only read, or Apple's own management has the location.",

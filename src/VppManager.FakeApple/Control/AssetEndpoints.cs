@@ -47,6 +47,13 @@ internal static class AssetEndpoints
         group.MapPost("/assets/{adamId}/transfer", (string uid, string adamId, Amount amount) =>
             Count(server.Location(uid), adamId, amount, (location, pricing) =>
                 location.Transfer(adamId, amount.Count, server.Location(amount.ToUid ?? ""), pricing)));
+        group.MapPost("/assets/{adamId}/miscount", (string uid, string adamId, Amount amount) =>
+        {
+            var asset = server.Location(uid).Asset(adamId, amount.PricingParam ?? AssetKey.Standard);
+            asset.Miscounted = amount.Count;
+
+            return AssetView.Of(asset);
+        }).WithSummary("Counts so many more as assigned than are listed; below nothing: fewer.");
         group.MapAssignments(server);
         MapStore(routes.MapGroup("/store").WithTags("Store"), server);
     }

@@ -69,16 +69,23 @@ internal static class LocationEndpoints
     private static void MapNotifications(this RouteGroupBuilder group, FakeAppleServer server)
     {
         group.MapGet("/{uid}/notifications", (string uid) => server.Location(uid).Notifications.Deliveries);
-        group.MapPost("/{uid}/notifications/spoil", (string uid, int? lose, int? twice, int? reverse, int? delay, double? delaySeconds) =>
+        group.MapPost("/{uid}/notifications/spoil", (string uid, int? lose, int? twice, int? reverse, int? early, int? delay, double? delaySeconds) =>
         {
             var control = server.Location(uid).Notifications;
             if (lose is { } lost) control.LoseNext(lost);
             if (twice is { } doubled) control.DoubleNext(doubled);
             if (reverse is { } reversed) control.ReverseNext(reversed);
+            if (early is { } hurried) control.EarlyNext(hurried);
             if (delay is { } delayed) control.DelayNext(delayed, TimeSpan.FromSeconds(delaySeconds ?? 60));
 
             return Results.NoContent();
         });
+        group.MapDelete("/{uid}/notifications/spoil", (string uid) =>
+        {
+            server.Location(uid).Notifications.Clear();
+
+            return Results.NoContent();
+        }).WithSummary("Ends every disturbance; what was kept back is lost.");
     }
 
     private static LocationView Change(FakeLocation location, LocationPatch patch)

@@ -23,9 +23,23 @@ internal sealed record SettingsPatch(
     bool? ArtworkAsArray,
     bool? NumericIds,
     bool? NotifyBeforeResponse,
+    IReadOnlyList<double>? NotificationRetrySeconds,
+    int? NotificationTimeoutMilliseconds,
+    bool? AllowLoopbackHttp,
+    double? EventRetentionSeconds,
+    int? CatalogRequestsLeft,
+    bool? CatalogUnlimited,
+    bool? LegacyNumbersAsText,
     int? MaxAssets,
     int? MaxClientUserIds,
-    int? MaxSerialNumbers)
+    int? MaxSerialNumbers,
+    int? MaxRevokeClientUserIds,
+    int? MaxRevokeSerialNumbers,
+    int? MaxUsers,
+    int? MaxNotificationLength,
+    int? MaxMdmIdLength,
+    int? MaxMdmNameLength,
+    int? MaxMdmMetadataLength)
 {
     public void Apply(FakeSettings settings)
     {
@@ -42,8 +56,19 @@ internal sealed record SettingsPatch(
         settings.RestlessVersions = RestlessVersions ?? settings.RestlessVersions;
         settings.ArtworkAsArray = ArtworkAsArray ?? settings.ArtworkAsArray;
         settings.NumericIds = NumericIds ?? settings.NumericIds;
-        settings.Webhooks.BeforeResponse = NotifyBeforeResponse ?? settings.Webhooks.BeforeResponse;
+        settings.EventRetention = EventRetentionSeconds is { } kept ? TimeSpan.FromSeconds(kept) : settings.EventRetention;
+        settings.CatalogRequestsLeft = CatalogUnlimited == true ? null : CatalogRequestsLeft ?? settings.CatalogRequestsLeft;
+        settings.LegacyNumbersAsText = LegacyNumbersAsText ?? settings.LegacyNumbersAsText;
+        ApplyWebhooks(settings.Webhooks);
         ApplyLimits(settings.Limits);
+    }
+
+    private void ApplyWebhooks(Transport.WebhookSettings webhooks)
+    {
+        webhooks.BeforeResponse = NotifyBeforeResponse ?? webhooks.BeforeResponse;
+        webhooks.RetryDelays = NotificationRetrySeconds is { } waits ? [.. waits.Select(TimeSpan.FromSeconds)] : webhooks.RetryDelays;
+        webhooks.Timeout = NotificationTimeoutMilliseconds is { } timeout ? TimeSpan.FromMilliseconds(timeout) : webhooks.Timeout;
+        webhooks.AllowLoopbackHttp = AllowLoopbackHttp ?? webhooks.AllowLoopbackHttp;
     }
 
     private void ApplyLimits(Transport.ServiceLimits limits)
@@ -52,6 +77,13 @@ internal sealed record SettingsPatch(
         limits.MaxAssets = MaxAssets ?? limits.MaxAssets;
         limits.MaxClientUserIds = MaxClientUserIds ?? limits.MaxClientUserIds;
         limits.MaxSerialNumbers = MaxSerialNumbers ?? limits.MaxSerialNumbers;
+        limits.MaxRevokeClientUserIds = MaxRevokeClientUserIds ?? limits.MaxRevokeClientUserIds;
+        limits.MaxRevokeSerialNumbers = MaxRevokeSerialNumbers ?? limits.MaxRevokeSerialNumbers;
+        limits.MaxUsers = MaxUsers ?? limits.MaxUsers;
+        limits.MaxNotificationLength = MaxNotificationLength ?? limits.MaxNotificationLength;
+        limits.MaxMdmIdLength = MaxMdmIdLength ?? limits.MaxMdmIdLength;
+        limits.MaxMdmNameLength = MaxMdmNameLength ?? limits.MaxMdmNameLength;
+        limits.MaxMdmMetadataLength = MaxMdmMetadataLength ?? limits.MaxMdmMetadataLength;
     }
 }
 

@@ -11,6 +11,10 @@ internal sealed class UserBook(int tag, FakeClock clock)
     private readonly Dictionary<string, UserRecord> _latest = new(StringComparer.Ordinal);
     private readonly Dictionary<string, UserRecord> _byManagedAccount = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly List<string> _codes = [];
+
+    public IReadOnlyList<string> CodesEver => _codes;
+
     public VersionLine Versions { get; } = new((tag * 4) + 2, clock);
 
     public IReadOnlyList<UserRecord> Rows => _rows;
@@ -38,6 +42,7 @@ internal sealed class UserBook(int tag, FakeClock clock)
 
         user.Status = UserRecord.Registered;
         user.InviteCode = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        _codes.Add(user.InviteCode);
 
         return user;
     }

@@ -58,8 +58,9 @@ internal sealed class EventQueue(FakeLocation location)
             _toFail.Left--;
         }
 
+        run.IsEarly = Server.Settings.Webhooks.BeforeResponse || location.Notifications.TakeEarly();
         var work = Start(run, failure);
-        if (Server.Settings.Webhooks.BeforeResponse) await work;
+        if (run.IsEarly) await work;
 
         return new EventBody(run.Id);
     }

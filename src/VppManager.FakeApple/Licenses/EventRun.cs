@@ -24,6 +24,9 @@ internal abstract class EventRun(FakeLocation location, string type, int request
 
     protected FakeSettings Settings => Location.Server.Settings;
 
+    /// <summary>Whether it ends, and tells so, before its request is answered.</summary>
+    public bool IsEarly { get; set; }
+
     public StatusBody ToBody()
     {
         lock (Location.Gate)
@@ -72,7 +75,7 @@ internal abstract class EventRun(FakeLocation location, string type, int request
 
     protected async Task PauseAsync(Task notified, CancellationToken ct)
     {
-        if (Settings.Webhooks.BeforeResponse) await notified;
+        if (IsEarly) await notified;
         if (Settings.BatchDelay > TimeSpan.Zero) await Task.Delay(Settings.BatchDelay, Location.Server.Clock, ct);
     }
 }

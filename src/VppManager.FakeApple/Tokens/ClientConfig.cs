@@ -13,6 +13,9 @@ internal sealed class ClientConfig
 
     public IReadOnlyList<string>? NotificationTypes { get; set; }
 
+    /// <summary>Also those that were refused.</summary>
+    public HashSet<string> SecretsEver { get; } = new(StringComparer.Ordinal);
+
     public bool IsSubscribed(string type) => NotificationTypes?.Contains(type) == true;
 }
 

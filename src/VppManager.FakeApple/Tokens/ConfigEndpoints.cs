@@ -35,6 +35,11 @@ internal sealed class ConfigEndpoints(FakeSettings settings)
     public async Task<Outcome> WriteAsync(AppleCall call, CancellationToken ct)
     {
         var request = call.Request.Read<ClientConfigRequest>();
+        if (request.NotificationAuthToken is { Length: > 0 } secret)
+        {
+            lock (call.Location.Gate) call.Location.Config.SecretsEver.Add(secret);
+        }
+
         if (ClientConfigRules.Check(request, settings) is { } error) return error;
 
         if (request.SetsWebhook && !await call.Location.Webhook.TestAsync(request.NotificationUrl!, request.NotificationAuthToken!, ct))

@@ -49,6 +49,12 @@ public sealed partial class FakeLocation
         get { lock (Gate) return Config.NotificationAuthToken; }
     }
 
+    /// <summary>Every invite code it ever gave out, and every notification secret it was ever told, those of today and those that hold no more.</summary>
+    public IReadOnlyList<string> SecretsEver
+    {
+        get { lock (Gate) return [.. Users.CodesEver, .. Config.SecretsEver]; }
+    }
+
     /// <summary>What happens to the notifications of this location.</summary>
     public WebhookControl Notifications => Webhook.Control;
 

@@ -12,6 +12,7 @@ public sealed class WebhookControl
     private int _lose;
     private int _double;
     private int _keep;
+    private int _early;
     private (int Left, TimeSpan By) _delay;
 
     public IReadOnlyList<Delivery> Deliveries
@@ -41,12 +42,18 @@ public sealed class WebhookControl
         lock (_gate) _keep = count;
     }
 
+    /// <summary>The next events are done, and told of, before the request that asked for them is answered.</summary>
+    public void EarlyNext(int count)
+    {
+        lock (_gate) _early = count;
+    }
+
     /// <summary>Ends every disturbance; what was kept back is lost.</summary>
     public void Clear()
     {
         lock (_gate)
         {
-            (_lose, _double, _keep, _delay) = (0, 0, 0, default);
+            (_lose, _double, _keep, _early, _delay) = (0, 0, 0, 0, default);
             _kept.Clear();
         }
     }
@@ -57,6 +64,18 @@ public sealed class WebhookControl
         {
             _deliveries.Add(delivery);
             if (_deliveries.Count > 10_000) _deliveries.RemoveRange(0, 5_000);
+        }
+    }
+
+    internal bool TakeEarly()
+    {
+        lock (_gate)
+        {
+            if (_early == 0) return false;
+
+            _early--;
+
+            return true;
         }
     }
 

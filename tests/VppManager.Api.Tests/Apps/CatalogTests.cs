@@ -20,7 +20,7 @@ public sealed class CatalogServiceFixture(PostgresFixture postgres) : ServiceFix
 
 public sealed class CatalogTests(CatalogServiceFixture service) : IClassFixture<CatalogServiceFixture>
 {
-    [Fact, Trait("Rule", "S2")]
+    [Fact, Trait("Rule", "S2"), Trait("Rule", "G4")]
     public async Task Catalog_AppOfTwoPlatforms_GivesEachItsBundleIdAndBooksTheirNames()
     {
         var organization = service.Organization();
@@ -35,6 +35,7 @@ public sealed class CatalogTests(CatalogServiceFixture service) : IClassFixture<
         Assert.Equal("4.2", await ColumnAsync(organization, "latest_version", "1500000001", "macOs"));
         Assert.Equal("Handbook", await ColumnAsync(organization, "display_name", "1500000002", "book"));
         Assert.Equal(0, service.Apple.Journal.Count(entry => entry.LocationUid == organization.Location.Uid && entry.Path.EndsWith("/lookup", StringComparison.Ordinal)));
+        AppleFields.AssertListed(service.Apple, organization.Location, "GET content catalogue ?ids", "GET content catalogue ?extend[apps]", "GET content catalogue ?l");
     }
 
     [Fact]

@@ -19,7 +19,12 @@ public sealed class MetadataTests(QuickServiceFixture service) : IClassFixture<Q
     {
         var organization = service.Organization();
         organization.Location.AddAsset(one, 5);
-        service.Apple.Store.Put(new StoreItem(one) { Name = " Scan ", Version = "1.0", VersionDate = new(2026, 3, 1), MinimumOSVersion = "17.2" });
+        organization.Location.DefaultPlatform = "volumestore";
+        service.Apple.Store.Put(new StoreItem(one)
+        {
+            Name = " Scan ", Version = "1.0", VersionDate = new(2026, 3, 1), MinimumOSVersion = "17.2", BundleId = "net.example.scan", ArtistName = "Scanners",
+            Genres = ["Business", "Utilities"],
+        });
         var token = await organization.UploadTokenAsync();
         var first = await MetadataAsync(organization, one);
 
@@ -31,6 +36,11 @@ public sealed class MetadataTests(QuickServiceFixture service) : IClassFixture<Q
         var nextDay = await MetadataAsync(organization, one);
 
         Assert.Equal(("Scan", "1.0", "17.2"), (Text(first, "displayName"), Text(first, "latestVersion"), Text(first, "minimumOsVersion")));
+        Assert.Equal(("Scanners", $"https://apps.apple.com/us/app/id{one}"), (Text(first, "publisher"), Text(first, "appStoreUrl")));
+        Assert.Equal("net.example.scan", Text(first, "bundleId"));
+        Assert.Equal(["Business", "Utilities"], first["genres"]!.AsArray().Select(genre => genre!.GetValue<string>()));
+        Assert.EndsWith($"/image/{one}/512x512bb.png", Text(first, "iconUrl"), StringComparison.Ordinal);
+        Assert.All(LookUps(organization), query => Assert.Equal("volumestore", query["platform"]));
         Assert.StartsWith("2026-03-01", Text(first, "latestVersionDateTime"), StringComparison.Ordinal);
         Assert.Equal(["iphone", "ipad"], first["deviceFamilies"]!.AsArray().Select(family => family!.GetValue<string>()));
         Assert.Equal("1.0", Text(sameDay, "latestVersion"));
@@ -130,6 +140,22 @@ public sealed class MetadataTests(QuickServiceFixture service) : IClassFixture<Q
 
         Assert.Equal("completed", status);
         Assert.Equal("Found later", Text(await MetadataAsync(organization, one), "displayName"));
+    }
+
+    [Theory, Trait("Rule", "S4")]
+    [InlineData("""A\u0000 name""", "A name")]
+    [InlineData("""\ud800""", null)]
+    public async Task Name_ThatIsNoText_IsReadAsFarAsItIsOneAndFailsNoSync(string inJson, string? name)
+    {
+        var organization = service.Organization();
+        organization.Location.AddAsset(one, 5);
+        service.Apple.Faults.Next("lookup", 1, Fault.Page(200, $$$$"""{"results":{"{{{{one}}}}":{"name":"{{{{inJson}}}}","artistName":"Somebody","genreNames":["\u0000","\udc00"]}}}"""));
+
+        var token = await organization.UploadTokenAsync();
+
+        Assert.Equal("completed", (await organization.TokenAsync(token))["lastSyncStatus"]!.GetValue<string>());
+        var read = await MetadataAsync(organization, one);
+        Assert.Equal((name ?? $"App {one}", "Somebody"), (Text(read, "displayName"), Text(read, "publisher")));
     }
 
     [Fact]

@@ -31,11 +31,10 @@ internal sealed class LogKeeper : ILogEventSink
         return [.. lines.Where(line => line.AsSpan().ContainsAny(searched)).Select(line => line[..Math.Min(60, line.Length)])];
     }
 
-    /// <summary>All secrets that the fake Apple service has given out or been told.</summary>
+    /// <summary>All secrets that the fake Apple service has ever given out or been told.</summary>
     public static IEnumerable<string> SecretsOf(FakeAppleServer apple) => apple.Locations.SelectMany(location => location.Tokens
         .SelectMany(token => new[] { token.VpptokenFile, token.Secret })
-        .Concat(location.AllUsers.Select(user => user.InviteCode ?? ""))
-        .Append(location.NotificationAuthToken ?? ""));
+        .Concat(location.SecretsEver));
 }
 
 /// <summary>Keeps the bodies of refusals and failures.</summary>

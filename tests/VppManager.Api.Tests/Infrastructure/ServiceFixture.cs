@@ -19,6 +19,9 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
 
     internal IReadOnlyList<ServiceHost> Hosts => hosts;
 
+    /// <summary>What instances wrote that were processes of their own.</summary>
+    internal LogKeeper ProcessLog { get; } = new();
+
     /// <summary>Where the keys are.</summary>
     protected string Folder => postgres.Folder;
 
@@ -85,11 +88,14 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         foreach (var host in hosts) await host.DisposeAsync();
-        var leaks = LogKeeper.Leaks(hosts.SelectMany(host => host.Log.Lines), Secrets);
+        var leaks = LogKeeper.Leaks(hosts.SelectMany(host => host.Log.Lines).Concat(ProcessLog.Lines), Secrets);
+        var limit = Apple.Settings.Limits.MaxRequestPerSecond;
+        var hurried = Apple.Locations.Where(one => one.MostRequestsPerSecond > limit).Select(one => $"{one.Uid} {one.Name}: {one.MostRequestsPerSecond}").ToList();
         await Owner.DisposeAsync();
         await Apple.DisposeAsync();
         Assert.Empty(hosts.SelectMany(host => host.Unplanned));
         Assert.True(leaks.Count == 0, $"{leaks.Count} log lines or refusals give a secret away, such as: {leaks.FirstOrDefault()}");
+        Assert.True(hurried.Count == 0, $"More than {limit} requests within a second: {string.Join(", ", hurried)}");
         GC.SuppressFinalize(this);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class ServiceProcess : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public static async Task<ServiceProcess> StartAsync(int port, IReadOnlyDictionary<string, string> settings)
+    /// <param name="log">Keeps what it writes.</param>
+    public static async Task<ServiceProcess> StartAsync(int port, IReadOnlyDictionary<string, string> settings, LogKeeper log)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(typeof(Program).Assembly.Location);
@@ -28,8 +29,8 @@ internal sealed class ServiceProcess : IDisposable
         foreach (var (name, value) in settings) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
 
         var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        process.OutputDataReceived += (_, line) => log.Keep(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => log.Keep(line.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };

@@ -1,7 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using VppManager.Api.Licenses;
 using VppManager.Api.Tests.Infrastructure;
 using VppManager.Api.Tests.Tokens;
+using VppManager.Apple;
 using VppManager.FakeApple.Licenses;
 using VppManager.FakeApple.Tokens;
+using VppManager.FakeApple.Transport;
 
 namespace VppManager.Api.Tests.Licenses;
 
@@ -166,6 +170,86 @@ public sealed class InterruptedTests(ImpatientFixture service) : IClassFixture<I
         Assert.Single(organization.Location.Assignments, one => one.ClientUserId is not null);
         await service.AssertWholeAsync(organization);
     }
+
+    [Fact]
+    [Trait("Rule", "L4"), Trait("Rule", "S5")]
+    public async Task Event_SeatsTakenByAnotherAtALocationThatNeverStandsStill_TheRestWaits()
+    {
+        var (organization, _, group) = await WithDevicesAsync("8300061", 10, "RE-1", "RE-2", "RE-3", "RE-4", "RE-5");
+        var settings = service.Apple.Settings;
+        var size = settings.PageSize;
+        (settings.Exhaustion, settings.RestlessVersions, settings.PageSize) = (ExhaustionPolicy.PerTarget, true, 2);
+        organization.Location.Assign("8300061", Enumerable.Range(1, 8).Select(n => $"FOREIGN-{n}"));
+        var app = await organization.AppAsync("8300061");
+
+        await organization.AssignAsync(app, group);
+        var figures = await organization.HeldAsync(app, 10);
+        (settings.Exhaustion, settings.RestlessVersions, settings.PageSize) = (ExhaustionPolicy.PerBatch, false, size);
+
+        Assert.Equal((10, 3, 8), (figures.Total, figures.Waiting, figures.Untracked));
+        await service.AssertWholeAsync(organization);
+    }
+
+    [Fact]
+    public async Task Limits_LoweredByApple_AreReadAgainAndTheRequestIsSplitByThem()
+    {
+        var (organization, _, group) = await WithDevicesAsync("8300071", 10, "LI-1", "LI-2", "LI-3", "LI-4", "LI-5");
+        var app = await organization.AppAsync("8300071");
+        service.Apple.Settings.Limits.MaxSerialNumbers = 2;
+
+        await organization.AssignAsync(app, group);
+        await organization.HeldAsync(app, 5);
+        service.Apple.Settings.Limits.MaxSerialNumbers = 1000;
+        service.Hosts[0].Services.GetRequiredService<ServiceConfigCache>().Expire();
+
+        var requests = service.RequestsTo(organization, "/associate").ToList();
+        Assert.Equal((9702, 5), (requests[0].ErrorNumber, Serials(requests[0])));
+        Assert.Equal([1, 2, 2], requests.Skip(1).Select(Serials).Order());
+        Assert.All(requests.Skip(1), one => Assert.Null(one.ErrorNumber));
+    }
+
+    [Fact]
+    public async Task Limits_ThatApplePublishesAreTooMuch_HalvesAreSentAndNeverTheSameAtOnce()
+    {
+        var (organization, _, group) = await WithDevicesAsync("8300081", 10, "LH-1", "LH-2", "LH-3", "LH-4", "LH-5");
+        var app = await organization.AppAsync("8300081");
+        service.Apple.Faults.Next("/associate", 8, Fault.Error(9702, 400), organization.Location.Uid);
+
+        await organization.AssignAsync(app, group);
+        await organization.HeldAsync(app, 5);
+
+        var sizes = service.RequestsTo(organization, "/associate").Select(Serials).ToList();
+        Assert.Equal(5, sizes[0]);
+        Assert.All(sizes.Skip(1), size => Assert.InRange(size, 1, 2));
+        Assert.InRange(sizes.Count, 9, 16);
+        await service.AssertWholeAsync(organization);
+    }
+
+    [Fact]
+    public async Task Lease_OfWorkThatComesForward_IsProlongedAndLostOnlyToWhoeverTookItOver()
+    {
+        var queue = service.Hosts[0].Services.GetRequiredService<WorkQueue>();
+        var (lane, minute) = ("lease of a test", TimeSpan.FromMinutes(1));
+        await service.ExecuteAsync("insert into work (lane, tenant_id, key, run_at) values ($1, gen_random_uuid(), gen_random_uuid(), now())", lane);
+        var item = (await queue.ClaimAsync(lane, minute, Ct))!;
+        using var lease = queue.LeaseOf(item);
+        var first = item.LeasedUntil;
+
+        await queue.KeepAsync(item, minute, Ct);
+        Assert.Equal(first, item.LeasedUntil);
+        await queue.KeepAsync(item, 10 * minute, Ct);
+        Assert.True(item.LeasedUntil > first + minute);
+        Assert.Equal(item.LeasedUntil, await service.ScalarAsync<DateTime>("select leased_until from work where lane = $1", lane));
+        Assert.False(lease.IsCancellationRequested);
+
+        await service.ExecuteAsync("update work set leased_until = now() + interval '1 day' where lane = $1", lane);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queue.KeepAsync(item, 100 * minute, lease.Token));
+        await service.ExecuteAsync("delete from work where lane = $1", lane);
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private static int Serials(JournalEntry request) => request.Body!.Value.GetProperty("serialNumbers").GetArrayLength();
 
     private int Sent(Organization organization) => service.Apple.Journal.Count(one => one.LocationUid == organization.Location.Uid);
 

@@ -209,6 +209,25 @@ public sealed class NotificationTests(ListeningFixture service)
     }
 
     [Fact]
+    [Trait("Rule", "G3")]
+    public async Task Notification_ThatCannotBeWorkedOff_LosesWhatItSaidAndTheLocationIsLookedAt()
+    {
+        var (organization, token) = await WithAssetAsync("8200101", 10);
+
+        await service.ExecuteAsync("""
+            with broken as (
+                insert into notifications (tenant_id, id, location_id, notification_id, type, received_at, body)
+                select $1, gen_random_uuid(), id, 'broken', 'ASSET_MANAGEMENT', now(), 'somebody@example.com' from locations where tenant_id = $1 returning id)
+            insert into work (lane, tenant_id, key, run_at, attempts) select 'notification', $1, id, now(), 10 from broken
+            """, organization.Tenant);
+
+        await Eventually.IsAsync(() => service.ScalarAsync<long>(
+            "select count(*) from notifications where tenant_id = $1 and notification_id = 'broken' and worked_off_at is not null and body is null", organization.Tenant), ended => ended == 1);
+        await Eventually.IsAsync(() => SyncsAsync(token), syncs => syncs == 2);
+        Assert.Equal(0L, await service.ScalarAsync<long>("select count(*) from work where tenant_id = $1 and lane = 'notification'", organization.Tenant));
+    }
+
+    [Fact]
     [Trait("Rule", "L13")]
     public async Task Users_RegisteredAndAssociated_KnownFromTheNotifications()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using VppManager.Api.Tests.Infrastructure;
 using VppManager.Core.Assignments;
+using VppManager.FakeApple.Transport;
 
 namespace VppManager.Api.Tests.Sync;
 
@@ -59,6 +60,30 @@ public sealed class DeltaSyncTests(ServiceFixture service) : IClassFixture<Servi
         var run = await organization.SyncChangesAsync(token);
 
         Assert.Equal(("full", "completed", 4, 1), (Text(run, "kind"), Text(run, "outcome"), Number(run, "licensesRead"), Number(run, "corrected")));
+    }
+
+    [Theory]
+    [Trait("Rule", "S4"), Trait("Rule", "S6")]
+    [InlineData("/assignments", 7)]
+    [InlineData("/users", 3)]
+    public async Task Delta_VersionTooOldAfterItsFirstPage_EverythingIsReadFromItsBeginning(string path, int licensesRead)
+    {
+        var organization = WithForeign(4);
+        organization.Location.AddUsers("theirs-1", "theirs-2", "theirs-3");
+        var token = await organization.UploadTokenAsync();
+        organization.Location.Assign(app, ["NEW1", "NEW2", "NEW3"]);
+        organization.Location.AddUsers("theirs-4", "theirs-5", "theirs-6");
+        var size = service.Apple.Settings.PageSize;
+        service.Apple.Settings.PageSize = 2;
+        service.Apple.Faults.Next(path, 1, Fault.Slow(TimeSpan.Zero), organization.Location.Uid);
+        service.Apple.Faults.Next(path, 1, Fault.Error(9721, 400), organization.Location.Uid);
+
+        var run = await organization.SyncChangesAsync(token);
+        service.Apple.Settings.PageSize = size;
+
+        Assert.Equal(("completed", licensesRead, 0), (Text(run, "outcome"), Number(run, "licensesRead"), Number(run, "corrected")));
+        Assert.Equal((7, 0), await FiguresAsync(organization, app) is var figures ? (figures.Held, figures.AppleDifference) : default);
+        Assert.Equal(6, await service.ScalarAsync<long>("select count(*) from apple_users where tenant_id = $1 and status = 'registered'", organization.Tenant));
     }
 
     [Fact]

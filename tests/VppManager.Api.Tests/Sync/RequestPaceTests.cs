@@ -22,6 +22,21 @@ public sealed class RequestPaceTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task HoldAsync_AppleSaidWhenToComeBack_HoldsEveryInstance()
+    {
+        await using var database = NpgsqlDataSource.Create(await postgres.CreateDatabaseAsync());
+        RequestPace told = new(database, TimeProvider.System), other = new(database, TimeProvider.System);
+        await other.WaitAsync("held", PerSecond, TestContext.Current.CancellationToken);
+        var since = Stopwatch.StartNew();
+
+        await told.HoldAsync("held", TimeSpan.FromMilliseconds(400), TestContext.Current.CancellationToken);
+        await told.HoldAsync("held", TimeSpan.FromMilliseconds(1), TestContext.Current.CancellationToken);
+        await other.WaitAsync("held", PerSecond, TestContext.Current.CancellationToken);
+
+        Assert.True(since.Elapsed >= TimeSpan.FromMilliseconds(400), $"The other one asked again after {since.Elapsed}.");
+    }
+
+    [Fact]
     public async Task WaitAsync_AnotherLocation_DoesNotWaitForThisOne()
     {
         await using var database = NpgsqlDataSource.Create(await postgres.CreateDatabaseAsync());

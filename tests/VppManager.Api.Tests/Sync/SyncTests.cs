@@ -72,6 +72,26 @@ public sealed class SyncTests(ServiceFixture service) : IClassFixture<ServiceFix
         Assert.Equal(["assigning", "held"], (await organization.LedgerAsync((await organization.LicenseAsync(app, "SY-1")).Id)).Select(line => line.ToState));
     }
 
+    [Fact]
+    [Trait("Rule", "S8")]
+    public async Task Sync_WhileItRuns_ShowsHowFarItIs()
+    {
+        var organization = service.Organization();
+        organization.Location.AddAsset("8000071", 50);
+        organization.Location.Assign("8000071", Enumerable.Range(1, 12).Select(n => $"FOREIGN{n:D3}"));
+        var token = await organization.UploadTokenAsync();
+        service.Apple.Faults.Next("/users", 1, Fault.Slow(TimeSpan.FromSeconds(2)), organization.Location.Uid);
+
+        await organization.PostAsync($"{Tokens}/{token}/syncLicenses", null);
+        await Eventually.IsAsync(() => Task.FromResult(service.Apple.Faults.Planned), planned => planned.All(one => one.LocationUid != organization.Location.Uid));
+        var run = await organization.GetAsync($"/vpp/tokens/{token}/sync");
+
+        // Assets and licences are read, and the users' page is not there yet.
+        Assert.Equal(("running", "full", 12, 12), (run["outcome"]!.GetValue<string>(), run["kind"]!.GetValue<string>(), Number(run, "licensesRead"), Number(run, "licensesTotal")));
+        Assert.InRange(Number(run, "pagesRead"), 2, 4);
+        await organization.SyncedAsync(token);
+    }
+
     [Theory]
     [Trait("Rule", "S4")]
     [InlineData("/assets", "8000021")]

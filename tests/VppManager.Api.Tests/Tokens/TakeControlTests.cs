@@ -1,5 +1,6 @@
 using System.Net;
 using VppManager.Api.Tests.Infrastructure;
+using VppManager.FakeApple.Transport;
 
 namespace VppManager.Api.Tests.Tokens;
 
@@ -51,5 +52,30 @@ public sealed class TakeControlTests(ServiceFixture service) : IClassFixture<Ser
         Assert.Equal(0, service.Apple.Journal.Count(one => one.LocationUid == organization.Location.Uid && one.Path.EndsWith("/associate", StringComparison.Ordinal)));
         Assert.Empty(organization.Location.Assignments);
         Assert.Equal("another-mdm", organization.Location.MdmInfo?.Id);
+    }
+
+    [Fact]
+    public async Task TakenOver_WhileASyncReads_NothingIsReadAfterThatAnswerAndNothingIsMerged()
+    {
+        var organization = service.Organization();
+        organization.Location.AddAsset("7100002", 5);
+        organization.Location.Assign("7100002", ["TS-1", "TS-2"]);
+        var token = await organization.UploadTokenAsync();
+        organization.Location.Unassign("7100002", ["TS-1"]);
+        service.Apple.Faults.Next("/assets", 1, Fault.Slow(TimeSpan.Zero), organization.Location.Uid);
+        service.Apple.Faults.Next("/assets", 1, Fault.Slow(TimeSpan.FromSeconds(1)), organization.Location.Uid);
+
+        // The app whose count does not add up is read by itself: its counts come last.
+        await organization.PostAsync($"/vpp/tokens/{token}/sync?kind=delta", null);
+        await Eventually.IsAsync(() => Task.FromResult(service.Apple.Faults.Planned), planned => planned.All(one => one.LocationUid != organization.Location.Uid));
+        organization.Location.TakeOver("another-mdm", "Another MDM");
+        await organization.SyncedAsync(token);
+
+        var paths = service.Apple.Journal.Entries.Where(one => one.LocationUid == organization.Location.Uid).Select(one => one.Path).ToList();
+        var after = paths.Skip(paths.FindLastIndex(path => path.EndsWith("/assets", StringComparison.Ordinal)) + 1).ToList();
+        Assert.NotEmpty(after);
+        Assert.All(after, path => Assert.EndsWith("/client/config", path, StringComparison.Ordinal));
+        Assert.Equal("assignedToExternalMDM", await organization.StateAsync(token));
+        Assert.Equal(2, await service.ScalarAsync<int>("select taken from pools where tenant_id = $1", organization.Tenant));
     }
 }

@@ -22,6 +22,29 @@ public sealed class TokenLifeTests(QuickServiceFixture service) : IClassFixture<
     }
 
     [Fact, Trait("Rule", "T7")]
+    public async Task Locations_OfOneName_AreTwoAndTheSameFileTwiceIsOne()
+    {
+        var organization = service.Organization();
+        var other = service.Apple.AddLocation(organization.Location.Name);
+        var file = organization.Location.IssueToken();
+        var first = await organization.UploadTokenAsync(file);
+        var second = await organization.UploadTokenAsync(other.IssueToken());
+        Assert.Equal(["Headquarters", "Headquarters"], await service.ColumnAsync<string>("select location_name from tokens where tenant_id = $1", organization.Tenant));
+        Assert.Equal(("valid", "valid"), (await organization.StateAsync(first), await organization.StateAsync(second)));
+
+        var again = (await organization.CreateAsync(file.VpptokenFile)).Id();
+        Assert.Equal(("duplicateLocationId", "duplicateLocationId", "valid"),
+            (await organization.StateAsync(first), await organization.StateAsync(again), await organization.StateAsync(second)));
+
+        await organization.DeleteAsync($"{TokenWords.Tokens}/{again}");
+        await organization.SyncedAsync(first);
+        organization.Location.Name = "Renamed";
+        await organization.SyncAsync(first);
+        Assert.Equal(("valid", "Renamed"), (await organization.StateAsync(first), (await organization.TokenAsync(first))["locationName"]!.GetValue<string>()));
+        Assert.Equal(2, await service.ScalarAsync<long>("select count(*) from locations where tenant_id = $1", organization.Tenant));
+    }
+
+    [Fact, Trait("Rule", "T7")]
     public async Task DeleteDownToOne_TheLast_IsValidAgainAndSyncs()
     {
         var organization = service.Organization();

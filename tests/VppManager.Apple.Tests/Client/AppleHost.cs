@@ -43,18 +43,32 @@ internal sealed class AppleHost : IAsyncDisposable
 
     public static ContentToken Token(string location = "2049") => new(Secret, location);
 
-    public ValueTask DisposeAsync() => services.DisposeAsync();
+    /// <summary>Whatever was tested, no log line may hold the token.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        Assert.DoesNotContain(Logs.Lines, line => line.Text.Contains(Secret, StringComparison.Ordinal));
+    }
 }
 
 internal sealed class RecordingPace : IRequestPace
 {
     private readonly ConcurrentQueue<(string Key, int PermitsPerSecond)> asked = new();
+    private readonly ConcurrentQueue<(string Key, TimeSpan Wait)> held = new();
 
     public IReadOnlyList<(string Key, int PermitsPerSecond)> Asked => [.. asked];
+
+    public IReadOnlyList<(string Key, TimeSpan Wait)> Held => [.. held];
 
     public ValueTask WaitAsync(string key, int permitsPerSecond, CancellationToken ct)
     {
         asked.Enqueue((key, permitsPerSecond));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask HoldAsync(string key, TimeSpan wait, CancellationToken ct)
+    {
+        held.Enqueue((key, wait));
         return ValueTask.CompletedTask;
     }
 }

@@ -99,5 +99,37 @@ public sealed class LookUpTests : IDisposable
         Assert.Equal(AppleErrorMeaning.Unreadable, fault.Meaning);
     }
 
+    [Theory]
+    [InlineData("volumestore", "api.edu.apple.com")]
+    [InlineData("enterprisestore", "api.ent.apple.com")]
+    public async Task LookUpInCatalog_SchoolOrBusiness_AsksItsOwnServiceAndReadsWhatIsThere(string platform, string asked)
+    {
+        apple.On("/v1/catalog/gb/stoken-authenticated-apps", Json("""
+            {"data":[{"id":"42","attributes":{"name":"A\u0000B","artistName":"\ud800","platformAttributes":{
+                "ios":{"bundleId":"first"},"osx":7,"ios":{"bundleId":"second","minimumOSVersion":"17.0"}}}},{"id":"\udc00","attributes":{}}]}
+            """));
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        var pem = key.ExportPkcs8PrivateKeyPem();
+        await using var host = new AppleHost(apple, configure: options =>
+            (options.DeveloperKeyId, options.DeveloperTeamId, options.DeveloperKey) = ("KEY0000001", "TEAM000001", pem));
+
+        var found = await host.Client.LookUpInCatalogAsync(AppleHost.Token(), ["42"], books: false, "GB", platform, Ct);
+
+        Assert.Equal(asked, apple.All[^1].Address.Host);
+        var app = Assert.Single(found).Value;
+        Assert.Equal(("42", "AB", null, "second"), (app.AdamId, app.Name, app.ArtistName, app.BundleId));
+    }
+
+    [Fact]
+    public async Task LookUp_NumberThatIsNoText_IsUnreadableAndNoFaultOfOurs()
+    {
+        apple.On("/lookup", Json("""{"results":{"\ud800":{"name":"Half a character"}}}"""));
+        await using var host = Host();
+
+        var fault = await Assert.ThrowsAsync<AppleException>(() => host.Client.LookUpAsync(AppleHost.Token(), ["42"], "us", "itunes", Ct));
+
+        Assert.Equal(AppleErrorMeaning.Unreadable, fault.Meaning);
+    }
+
     private AppleHost Host() => new(apple, configure: options => options.MetadataAddress = new Uri("https://meta.example/lookup"));
 }

@@ -37,6 +37,35 @@ public sealed class PaceTests : IDisposable
         Assert.Equal([("2049", permits)], host.Pace.Asked);
     }
 
+    [Theory]
+    [InlineData("7", 7)]
+    [InlineData("3600", 30)]
+    public async Task RetryAfter_OfAnyAnswer_HoldsTheLocationInEveryProcess(string said, int held)
+    {
+        apple.On("assets", Error(9646, 429, said)).On("lookup", Error(9646, 429, said));
+        await using var host = new AppleHost(apple, configure: options => (options.Retries, options.MetadataAddress) = (0, new Uri("https://meta.example/mdm/v2/lookup")));
+
+        await Assert.ThrowsAsync<AppleException>(() => host.Client.LookUpAsync(AppleHost.Token("3000"), ["42"], "us", "itunes", Ct));
+        await Assert.ThrowsAsync<AppleException>(() => host.Client.GetAssetsAsync(AppleHost.Token(), new(), 0, Ct));
+
+        Assert.Equal([("2049", TimeSpan.FromSeconds(held))], host.Pace.Held);
+    }
+
+    [Fact]
+    public async Task InMemoryPace_Held_LetsNobodyGoUntilThen()
+    {
+        var clock = new FakeTimeProvider();
+        var pace = new InMemoryRequestPace(clock);
+        await pace.HoldAsync("2049", TimeSpan.FromSeconds(5), Ct);
+        await pace.HoldAsync("2049", TimeSpan.FromSeconds(1), Ct);
+        var waiting = pace.WaitAsync("2049", 10, Ct).AsTask();
+
+        clock.Advance(TimeSpan.FromSeconds(4.9));
+        Assert.False(waiting.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(0.2));
+        await waiting;
+    }
+
     [Fact]
     public async Task PaceCancelled_BeforeSending_SendsNothing()
     {

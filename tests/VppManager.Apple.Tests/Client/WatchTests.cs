@@ -22,11 +22,13 @@ public sealed class WatchTests : IDisposable
         var token = Watched("ours");
 
         var accepted = await host.Client.AssociateAsync(token, new ManageAssets([new("1")]) { SerialNumbers = ["S"] }, Ct);
+        var lookUp = await Assert.ThrowsAsync<AppleException>(() => host.Client.LookUpAsync(token, ["42"], "us", "enterprisestore", Ct));
         var stopped = await Assert.ThrowsAsync<AppleException>(() => host.Client.GetStatusAsync(token, accepted.EventId, Ct));
 
         Assert.Equal("e1", accepted.EventId);
         Assert.Equal((AppleErrorMeaning.TakenOver, true, false), (stopped.Meaning, stopped.IsNotSent, stopped.IsPassing));
-        Assert.Empty(apple.To("status"));
+        Assert.Equal((AppleErrorMeaning.TakenOver, true), (lookUp.Meaning, lookUp.IsNotSent));
+        Assert.Equal(["service/config", "assets/associate"], apple.All.Select(one => one.Path));
     }
 
     [Fact]

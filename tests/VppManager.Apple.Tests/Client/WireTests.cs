@@ -42,6 +42,72 @@ public sealed class WireTests : IDisposable
     }
 
     [Fact]
+    public async Task GetAssignments_EveryFilter_IsSentByApplesNamesAndTheUsersStateIsRead()
+    {
+        apple.On("assignments", Json("""
+            {"assignments":[{"adamId":"42","pricingParam":"PLUS","clientUserId":"u-1","idHash":"h","userStatus":"Associated"}],"totalPages":1,"versionId":"v1"}
+            """));
+        await using var host = new AppleHost(apple);
+
+        var page = await host.Client.GetAssignmentsAsync(AppleHost.Token(), new AssignmentsQuery
+        {
+            AdamId = "42",
+            PricingParam = PricingParam.Plus,
+            ClientUserId = "u-1",
+            SerialNumber = "SN-A",
+            SinceVersionId = "v 0",
+            IncludeUserState = true,
+            ExcludeInactiveUsers = false,
+        }, 3, Ct);
+
+        Assert.Equal(
+            "?adamId=42&pricingParam=PLUS&clientUserId=u-1&serialNumber=SN-A&sinceVersionId=v%200&includeUserState=true&excludeInactiveUsers=false&pageIndex=3",
+            Assert.Single(apple.To("assignments")).Address.Query);
+        var row = Assert.Single(page.Assignments);
+        Assert.Equal(("42", "PLUS", "u-1", "h", "Associated", null), (row.AdamId, row.PricingParam, row.ClientUserId, row.IdHash, row.UserStatus, row.SerialNumber));
+    }
+
+    [Fact]
+    public async Task GetUsers_EveryFilter_IsSentByApplesNames()
+    {
+        apple.On("users", Json("""{"users":[{"clientUserId":"u-1","email":"e","idHash":"h","inviteCode":"i","status":"Registered"}],"totalPages":1,"versionId":"v1"}"""));
+        await using var host = new AppleHost(apple);
+
+        var page = await host.Client.GetUsersAsync(
+            AppleHost.Token(), new UsersQuery { ClientUserId = "u-1", ActiveOnly = true, RetiredOnly = false, SinceVersionId = "v0" }, 2, Ct);
+
+        Assert.Equal("?clientUserId=u-1&activeOnly=true&retiredOnly=false&sinceVersionId=v0&pageIndex=2", Assert.Single(apple.To("users")).Address.Query);
+        var user = Assert.Single(page.Users);
+        Assert.Equal(("u-1", "e", "h", "i", AppleUserStatus.Registered), (user.ClientUserId, user.Email, user.IdHash, user.InviteCode, user.Status));
+    }
+
+    [Fact]
+    public async Task DisassociateRevokeUpdate_Bodies_AreApples()
+    {
+        apple.On("assets/disassociate", Json("""{"eventId":"e-1"}""")).On("assets/revoke", Json("""{"eventId":"e-2"}""")).On("users/update", Json("""{"eventId":"e-3"}"""));
+        await using var host = new AppleHost(apple);
+
+        await host.Client.DisassociateAsync(AppleHost.Token(), new ManageAssets([new AssetKey("42", PricingParam.Plus)]) { ClientUserIds = ["u-1"] }, Ct);
+        await host.Client.RevokeAsync(AppleHost.Token(), new RevokeAssets { SerialNumbers = ["SN-A"], ClientUserIds = [] }, Ct);
+        await host.Client.UpdateUsersAsync(AppleHost.Token(), [new RequestUser("u-1") { Email = "kim@example.org" }], Ct);
+
+        Assert.Equal("""{"assets":[{"adamId":"42","pricingParam":"PLUS"}],"clientUserIds":["u-1"]}""", Assert.Single(apple.To("assets/disassociate")).Body);
+        Assert.Equal("""{"serialNumbers":["SN-A"]}""", Assert.Single(apple.To("assets/revoke")).Body);
+        Assert.Equal("""{"users":[{"clientUserId":"u-1","email":"kim@example.org"}]}""", Assert.Single(apple.To("users/update")).Body);
+    }
+
+    [Fact]
+    public async Task GetStatus_StateNobodyKnowsYet_IsPending()
+    {
+        apple.On("status", Json("""{"eventStatus":"QUEUED","eventType":"ASSOCIATE"}"""));
+        await using var host = new AppleHost(apple);
+
+        var status = await host.Client.GetStatusAsync(AppleHost.Token(), "e-1", Ct);
+
+        Assert.Equal((true, "QUEUED"), (status.IsPending, status.State));
+    }
+
+    [Fact]
     public async Task EveryCall_Authenticated_CarriesOneBearerHeaderAndNoCookie()
     {
         apple.On("client/config", Json("{}"));

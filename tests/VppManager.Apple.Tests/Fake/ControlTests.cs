@@ -1,4 +1,5 @@
 using System.Net;
+using VppManager.Apple.Tests.Fake.Transport;
 
 namespace VppManager.Apple.Tests.Fake;
 
@@ -87,6 +88,77 @@ public sealed class ControlTests : FakeTest
         Assert.True(Server.Clock.Offset >= TimeSpan.FromDays(1));
         Assert.Equal(3, Server.Settings.PageSize);
         Assert.Equal(1, (await Fake("journal?path=/assets")).Json.GetArrayLength());
+    }
+
+    [Fact, Trait("Fake", "10.6")]
+    public async Task Control_OfEverySwitch_TakesEffect()
+    {
+        await Put("settings", new
+        {
+            maxUsers = 1,
+            maxRevokeClientUserIds = 2,
+            maxRevokeSerialNumbers = 3,
+            maxNotificationLength = 4,
+            maxMdmIdLength = 5,
+            maxMdmNameLength = 6,
+            maxMdmMetadataLength = 7,
+            catalogRequestsLeft = 8,
+            legacyNumbersAsText = true,
+            eventRetentionSeconds = 9,
+            notificationRetrySeconds = new[] { 0.5, 10 },
+            notificationTimeoutMilliseconds = 11,
+            allowLoopbackHttp = false,
+        }, HttpMethod.Patch);
+        var (settings, limits) = (Server.Settings, Server.Settings.Limits);
+
+        Assert.Equal((1, 2, 3, 4), (limits.MaxUsers, limits.MaxRevokeClientUserIds, limits.MaxRevokeSerialNumbers, limits.MaxNotificationLength));
+        Assert.Equal((5, 6, 7), (limits.MaxMdmIdLength, limits.MaxMdmNameLength, limits.MaxMdmMetadataLength));
+        Assert.Equal((8, true, TimeSpan.FromSeconds(9)), (settings.CatalogRequestsLeft, settings.LegacyNumbersAsText, settings.EventRetention));
+        Assert.Equal([TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(10)], settings.Webhooks.RetryDelays);
+        Assert.Equal((TimeSpan.FromMilliseconds(11), false), (settings.Webhooks.Timeout, settings.Webhooks.AllowLoopbackHttp));
+        Assert.Equal(1, (await Get("service/config")).Json.GetProperty("limits").GetProperty("maxUsers").GetInt32());
+        Assert.Equal(9714, (await Post("users/create", new { users = new[] { new { clientUserId = "u1" }, new { clientUserId = "u2" } } })).ErrorNumber);
+
+        await Put("settings", new { catalogUnlimited = true }, HttpMethod.Patch);
+        Assert.Null(settings.CatalogRequestsLeft);
+    }
+
+    [Fact, Trait("Fake", "10.40")]
+    public async Task Control_OfEventsVersionsAndCounts_TakesEffect()
+    {
+        North.AddAsset("1", 5);
+        var before = (await Get("assignments")).Text("versionId");
+        await Put($"locations/{North.Uid}/events/hold?count=1", new { }, HttpMethod.Post);
+        var held = await Associate("1", "A");
+        Assert.Equal("PENDING", (await Get($"status?eventId={held.Text("eventId")}")).Text("eventStatus"));
+
+        Assert.Equal(1, (await Put($"locations/{North.Uid}/events/release", new { }, HttpMethod.Post)).Number("released"));
+        Assert.Equal("COMPLETE", (await Settled(held)).Text("eventStatus"));
+        await Put($"locations/{North.Uid}/events/fail?count=1&errorNumber=9644", new { }, HttpMethod.Post);
+        Assert.Equal("FAILED", (await Settled(await Associate("1", "B"))).Text("eventStatus"));
+        await Put($"locations/{North.Uid}/versions/forget", new { }, HttpMethod.Post);
+        Assert.Equal(9721, (await Get($"assignments?sinceVersionId={before}")).ErrorNumber);
+        await Put($"locations/{North.Uid}/assets/1/miscount", new { count = 3 }, HttpMethod.Post);
+        Assert.Equal(4, (await Get("assets")).Rows("assets")[0].GetProperty("assignedCount").GetInt32());
+    }
+
+    [Fact, Trait("Fake", "10.40")]
+    public async Task Control_OfNotifications_SpoilsTheNextOnesUntilCleared()
+    {
+        await using var receiver = await Receiver.StartAsync(Ct);
+        North.AddAsset("1", 5);
+        await Post("client/config", new { notificationUrl = receiver.Url, notificationAuthToken = "secret", notificationTypes = new[] { "ASSET_MANAGEMENT", "ASSET_COUNT" } });
+
+        await Put($"locations/{North.Uid}/notifications/spoil?early=1&twice=1", new { }, HttpMethod.Post);
+        var early = await Associate("1", "A");
+        Assert.Equal("COMPLETE", (await Get($"status?eventId={early.Text("eventId")}")).Text("eventStatus"));
+        Assert.Equal(2, receiver.OfType("ASSET_MANAGEMENT").Count());
+
+        await Put($"locations/{North.Uid}/notifications/spoil?lose=5&reverse=2&delay=1&delaySeconds=0", new { }, HttpMethod.Post);
+        await Put($"locations/{North.Uid}/notifications/spoil", new { }, HttpMethod.Delete);
+        North.Buy("1", 1);
+        await Eventually(() => receiver.OfType("ASSET_COUNT").Any());
+        Assert.Contains((await Fake($"locations/{North.Uid}/notifications")).Json.EnumerateArray(), one => one.GetProperty("notificationType").GetString() == "ASSET_COUNT");
     }
 
     [Fact]

@@ -25,9 +25,13 @@ internal sealed partial class NotificationWork(
 
     private async Task WorkOffAsync(WorkItem item, CancellationToken ct)
     {
-        var isGivenUp = item.Attempts > MostAttempts;
-        if (isGivenUp) Log.GivenUp(logger, item.Key, item.Tenant);
-        switch (isGivenUp ? Taking.Nothing : await TakeAsync(item, ct))
+        if (item.Attempts > MostAttempts)
+        {
+            await GiveUpAsync(item, ct);
+            return;
+        }
+
+        switch (await TakeAsync(item, ct))
         {
             case Taking.Nothing:
                 await queue.DropAsync(item, ct);
@@ -36,6 +40,20 @@ internal sealed partial class NotificationWork(
                 await queue.PutOffAsync(item, Soonest, failed: false, ct);
                 break;
         }
+    }
+
+    /// <summary>What it said, and whom it may have named, goes as if it had been worked off; a look at the location makes up for it.</summary>
+    private async Task GiveUpAsync(WorkItem item, CancellationToken ct)
+    {
+        Log.GivenUp(logger, item.Key, item.Tenant);
+        var now = time.GetUtcNow();
+        await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("notification"), ct);
+        var locations = await transaction.ReadAsync(
+            Sql.Command("update notifications set worked_off_at = $3, body = null where tenant_id = $1 and id = $2 and worked_off_at is null returning location_id",
+                item.Tenant, item.Key, now), row => row.GetGuid(0), ct);
+        await transaction.ExecuteAsync(WorkQueue.Remove(item.Lane, item.Key), ct);
+        foreach (var location in locations) await LocationLook.AskAsync(transaction, location, now + options.Value.LookAgainAfter, ct);
+        await transaction.CommitAsync(ct);
     }
 
     private async Task<Taking> TakeAsync(WorkItem item, CancellationToken ct)
@@ -87,7 +105,7 @@ internal sealed partial class NotificationWork(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "The notification {Notification} of tenant {Tenant} was given up after many attempts; the next synchronisation says what it said")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "The notification {Notification} of tenant {Tenant} was given up after many attempts; a look at its location says what it said")]
         public static partial void GivenUp(ILogger logger, Guid notification, Guid tenant);
     }
 }

@@ -185,7 +185,30 @@ public sealed class AppleAccountErrorTests(ServiceFixture service)
         await organization.ImportUsersAsync(group, ["ada", "bea", "cleo", "dora", "edna"]);
         await organization.FiguresAsync(app, held: 5);
 
-        Assert.Equal(2, service.Apple.Journal.To("/users/create").Count(one => one.LocationUid == organization.Location.Uid));
+        var sizes = service.Apple.Journal.To("/users/create").Where(one => one.LocationUid == organization.Location.Uid)
+            .Select(one => one.Body!.Value.GetProperty("users").GetArrayLength()).ToList();
+        Assert.Equal(5, sizes[0]);
+        Assert.Equal([1, 2, 2], sizes.Skip(1).Order());
         Assert.Equal(5, organization.Active().Count);
+    }
+
+    [Fact]
+    [Trait("Rule", "S2")]
+    public async Task Sync_StatusThatNobodyKnowsYet_LeavesTheUserAsTheyAre()
+    {
+        var organization = service.Organization();
+        var (token, app, group) = await organization.WithUserAppAsync("8200071");
+        await organization.ImportUsersAsync(group, ["ada"]);
+        await organization.FiguresAsync(app, held: 1);
+        var ada = Assert.Single(organization.Active()).ClientUserId;
+        service.Apple.Faults.Next("/users", 1, Fault.Page(200, $$"""
+            {"users":[{"clientUserId":"{{ada}}","status":"Suspended"}],"currentPageIndex":0,"totalPages":1,"versionId":"later","uId":"{{organization.Location.Uid}}"}
+            """), organization.Location.Uid);
+
+        await organization.SyncAsync(token);
+
+        Assert.Equal("completed", (await organization.GetAsync($"/vpp/tokens/{token}/sync"))["outcome"]!.GetValue<string>());
+        Assert.Equal("registered", await service.ScalarAsync<string>("select status from apple_users where tenant_id = $1 and client_user_id = $2", organization.Tenant, ada));
+        Assert.DoesNotContain(service.Apple.Faults.Planned, one => one.LocationUid == organization.Location.Uid);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using VppManager.Api.Tests.Infrastructure;
 using VppManager.Api.Tests.Licenses;
 using VppManager.Core.Access;
@@ -22,10 +21,23 @@ public sealed class SharedWithAppleTests(ServiceFixture service)
         Assert.Equal(SharedWithApple.Fields.Count, listed.Count);
 
         var entries = service.Apple.Journal.Entries.Where(one => one.LocationUid == organization.Location.Uid).ToList();
-        var sent = entries.SelectMany(FieldsOf).ToHashSet();
+        var sent = entries.SelectMany(AppleFields.Of).ToHashSet();
         Assert.Empty(sent.Except(listed.Select(one => one.Field)));
         Assert.Empty(listed.Where(one => one.About is not "service").Select(one => one.Field).Except(sent));
         Assert.All(entries, AssertNothingPersonal);
+    }
+
+    [Fact]
+    [Trait("Rule", "G4"), Trait("Rule", "T11")]
+    public async Task Journal_OfALegacyToken_HoldsTheListedFieldsAndNoOther()
+    {
+        var organization = service.Organization();
+        organization.Location.AddAsset("8300003", 400);
+        organization.Location.Assign("8300003", Enumerable.Range(1, 301).Select(n => $"LG{n:D3}"));
+
+        await organization.UploadTokenAsync(organization.Location.IssueLegacyToken());
+
+        AppleFields.AssertListed(service.Apple, organization.Location, "POST /mdm/VPPClientConfigSrv sToken", "POST /mdm/getVPPAssetsSrv includeLicenseCounts", "POST /mdm/getAssignments pageIndex");
     }
 
     /// <summary>Everything that is ever told of users and devices: registered, changed, licensed, taken back, retired.</summary>
@@ -55,20 +67,6 @@ public sealed class SharedWithAppleTests(ServiceFixture service)
         await organization.DeleteAsync($"/v1.0/users/{managed}");
         await Eventually.IsAsync(() => Task.FromResult(organization.Location.AllUsers), users => users.Any(one => one.Status == "Retired"));
     }
-
-    private static IEnumerable<string> FieldsOf(JournalEntry entry)
-    {
-        var call = entry.Path.EndsWith("/lookup", StringComparison.Ordinal) ? "GET content metadata lookup" : $"{entry.Method} {entry.Path}";
-        var members = entry.Body is { } body ? Members(body, "") : [];
-        return entry.Query.Keys.Select(name => $"?{name}").Concat(members).Select(field => $"{call} {field}");
-    }
-
-    private static IEnumerable<string> Members(JsonElement value, string at) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(one => Members(one.Value, at.Length == 0 ? one.Name : $"{at}.{one.Name}")),
-        JsonValueKind.Array => value.EnumerateArray().SelectMany(one => Members(one, $"{at}[]")),
-        _ => [at],
-    };
 
     /// <summary>Also not within a field that is listed.</summary>
     private static void AssertNothingPersonal(JournalEntry entry)

@@ -26,7 +26,7 @@ public sealed class Killed(PostgresFixture postgres) : ServiceFixture(postgres)
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        using (var first = await ServiceProcess.StartAsync(port, Settings))
+        using (var first = await ServiceProcess.StartAsync(port, Settings, ProcessLog))
         {
             await PrepareAsync();
             foreach (var (_, one) in organizations) await one.ReachAsync();
@@ -36,7 +36,7 @@ public sealed class Killed(PostgresFixture postgres) : ServiceFixture(postgres)
         Apple.Faults.Clear();
         Apple.Journal.Clear();
         foreach (var (_, one) in organizations) await one.LetGoAsync();
-        process = await ServiceProcess.StartAsync(port, Settings);
+        process = await ServiceProcess.StartAsync(port, Settings, ProcessLog);
     }
 
     public override async ValueTask DisposeAsync()

@@ -105,7 +105,7 @@ internal sealed partial class Schedule
     private Task<string> NotificationsAsync()
     {
         var (count, control) = (random.Next(1, 4), organization.Location.Notifications);
-        switch (random.Next(4))
+        switch (random.Next(5))
         {
             case 0:
                 control.LoseNext(count);
@@ -116,6 +116,9 @@ internal sealed partial class Schedule
             case 2:
                 control.ReverseNext(count);
                 return Task.FromResult($"{count} reversed");
+            case 3:
+                control.EarlyNext(count);
+                return Task.FromResult($"{count} before the answer");
             default:
                 control.DelayNext(count, TimeSpan.FromMilliseconds(200));
                 return Task.FromResult($"{count} late");

@@ -40,7 +40,7 @@ public sealed class ScheduleFixture(PostgresFixture postgres) : ServiceFixture(p
     };
 
     /// <summary>One more instance, as a process that can be killed.</summary>
-    internal Task<ServiceProcess> StartMortalAsync(int killer) => ServiceProcess.StartAsync(ports[2 + killer], ProcessSettings(Settings));
+    internal Task<ServiceProcess> StartMortalAsync(int killer) => ServiceProcess.StartAsync(ports[2 + killer], ProcessSettings(Settings), ProcessLog);
 
     private protected override void Start(ServiceHost host, int instance)
     {

@@ -36,6 +36,7 @@ public sealed class AssetTests : FakeTest
         var (folded, only, without) = (await Get("assets"), await Get("assets?unlimited=true"), await Get("assets?unlimited=false"));
 
         Assert.Equal(int.MaxValue, folded.Rows("assets")[1].GetProperty("totalCount").GetInt32());
+        Assert.Equal(int.MaxValue, folded.Rows("assets")[1].GetProperty("availableCount").GetInt32());
         Assert.False(Assert.Single(only.Rows("unlimitedAssets")).TryGetProperty("totalCount", out _));
         Assert.Equal("1", Assert.Single(without.Rows("assets")).GetProperty("adamId").GetString());
     }

@@ -72,6 +72,10 @@ public sealed class CatalogTests : FakeTest
         var refusal = await Assert.ThrowsAsync<AppleException>(() => client.Apple.LookUpInCatalogAsync(ContentToken(), ["1"], false, "gb", "enterprisestore", Ct));
 
         Assert.Equal(403, refusal.HttpStatus);
+        var developer = DeveloperKey.From(
+            new AppleOptions { DeveloperKeyId = key.KeyId, DeveloperTeamId = key.TeamId, DeveloperKey = key.PrivateKeyPem }, TimeProvider.System)!;
+        var answer = await Send(HttpMethod.Get, "/v1/catalog/gb/stoken-authenticated-apps?ids=1&platform=iphone", $"Bearer {developer.Token()}", null, $"itvt={Token.VpptokenFile}");
+        Assert.Equal("40300", answer.Json.GetProperty("errors")[0].GetProperty("code").GetString());
     }
 
     [Fact]
@@ -89,17 +93,18 @@ public sealed class CatalogTests : FakeTest
     [Fact, Trait("Fake", "10.38")]
     public async Task Catalog_CustomAppOrForeignCountry_NeedsOwnerOrCountry()
     {
-        foreach (var id in new[] { "1", "2" }) North.AddAsset(id, 1);
+        foreach (var id in new[] { "1", "2", "3" }) North.AddAsset(id, 1);
+        Server.Store.Put(new StoreItem("3") { IsRemovedFromSale = true });
         Server.Store.Put(new StoreItem("1") { IsCustom = true });
         Server.Store.Put(new StoreItem("2") { Countries = ["de"] });
         var stranger = new ContentToken(Server.AddLocation("South").IssueToken().VpptokenFile);
         using var client = new Client(this);
 
         async Task<IEnumerable<string>> Ids(ContentToken token, string country) =>
-            (await client.Apple.LookUpInCatalogAsync(token, ["1", "2"], false, country, "enterprisestore", Ct)).Keys;
+            (await client.Apple.LookUpInCatalogAsync(token, ["1", "2", "3"], false, country, "enterprisestore", Ct)).Keys;
 
-        Assert.Equal(["1"], await Ids(ContentToken(), "gb"));
-        Assert.Equal(["1", "2"], await Ids(ContentToken(), "de"));
+        Assert.Equal(["1", "3"], await Ids(ContentToken(), "gb"));
+        Assert.Equal(["1", "2", "3"], await Ids(ContentToken(), "de"));
         Assert.Equal(["2"], await Ids(stranger, "de"));
     }
 

@@ -12,6 +12,9 @@ public sealed class PagingTests : FakeTest
     }
 
     [Fact, Trait("Fake", "10.21")]
+    public void Page_NothingSet_Holds500Rows() => Assert.Equal(500, new VppManager.FakeApple.FakeSettings().PageSize);
+
+    [Fact, Trait("Fake", "10.21")]
     public async Task Pages_ToTheLast_ShowEveryRowOnce()
     {
         North.Assign("1", Serials(3));

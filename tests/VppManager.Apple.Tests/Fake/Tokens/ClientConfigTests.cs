@@ -37,6 +37,7 @@ public sealed class ClientConfigTests : FakeTest
     [InlineData("""{"mdmInfo":{"id":"1","name":"2","metadata":"LONG"}}""", 9713)]
     [InlineData("""{"notificationUrl":"https://mdm.example.net/hook"}""", 9710)]
     [InlineData("""{"notificationUrl":"https://mdm.example.net/LONG","notificationAuthToken":"t"}""", 9711)]
+    [InlineData("""{"notificationUrl":"https://mdm.example.net/hook","notificationAuthToken":"LONG"}""", 9711)]
     [InlineData("""{"notificationUrl":"http://mdm.example.net/hook","notificationAuthToken":"t"}""", 9712)]
     [InlineData("""{"notificationUrl":"https://mdm.example.net/hook?a=b","notificationAuthToken":"t"}""", 9712)]
     public async Task ClientConfig_Incomplete_IsRefusedAndChangesNothing(string body, int number)
