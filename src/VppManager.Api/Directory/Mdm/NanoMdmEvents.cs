@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using VppManager.Api.Access;
 using VppManager.Api.Directory.CheckIns;
+using VppManager.Core;
 using VppManager.Core.Apps;
 
 namespace VppManager.Api.Directory.Mdm;
@@ -64,7 +65,7 @@ internal sealed class NanoMdmEvents(
     private TimeSpan Follows(IReadOnlyList<DeviceAction> actions) =>
         actions.All(action => action.Kind is DeviceActionKind.Invite) ? options.Value.SendAgainAfter : options.Value.FollowUpAfter;
 
-    private Task ReportAsync(Guid tenant, Guid device, ReportedApp said, CancellationToken ct) =>
+    private Task<Outcome<CheckInAnswer>> ReportAsync(Guid tenant, Guid device, ReportedApp said, CancellationToken ct) =>
         checkIn.ExecuteAsync(tenant, Actor, device, new CheckInRequest(Apps: [said], AreAppsPartial: true), ct);
 
     /// <summary>It is written down with the app, and tried again when the device is next asked.</summary>
