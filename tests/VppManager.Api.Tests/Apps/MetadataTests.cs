@@ -22,7 +22,12 @@ public sealed class MetadataTests(QuickServiceFixture service) : IClassFixture<Q
         organization.Location.DefaultPlatform = "volumestore";
         service.Apple.Store.Put(new StoreItem(one)
         {
-            Name = " Scan ", Version = "1.0", VersionDate = new(2026, 3, 1), MinimumOSVersion = "17.2", BundleId = "net.example.scan", ArtistName = "Scanners",
+            Name = " Scan ",
+            Version = "1.0",
+            VersionDate = new(2026, 3, 1),
+            MinimumOSVersion = "17.2",
+            BundleId = "net.example.scan",
+            ArtistName = "Scanners",
             Genres = ["Business", "Utilities"],
         });
         var token = await organization.UploadTokenAsync();
