@@ -27,6 +27,8 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
 
     public IQueryable<MacOsVppAppAssignedLicense> MacOsLicenses => Set<MacOsVppAppAssignedLicense>();
 
+    public IQueryable<AppPool> AppPools => Set<AppPool>();
+
     public IQueryable<ManagedEBook> Books => Set<ManagedEBook>();
 
     public IQueryable<ManagedEBookAssignment> BookAssignments => Set<ManagedEBookAssignment>();
@@ -49,6 +51,8 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
 
     public IQueryable<DeviceManagementTroubleshootingEvent> Troubles => Set<DeviceManagementTroubleshootingEvent>();
 
+    public IQueryable<DeviceManagementExportJob> ExportJobs => Set<DeviceManagementExportJob>();
+
     public IQueryable<AuditEvent> AuditEvents => Set<AuditEvent>();
 
     public IQueryable<RoleDefinition> RoleDefinitions => Set<RoleDefinition>();
@@ -56,6 +60,8 @@ internal sealed class GraphReadContext(DbContextOptions<GraphReadContext> option
     public IQueryable<RoleAssignment> RoleAssignments => Set<RoleAssignment>();
 
     public IQueryable<RoleScopeTag> RoleScopeTags => Set<RoleScopeTag>();
+
+    public IQueryable<RoleScopeTagAutoAssignment> RoleScopeTagAssignments => Set<RoleScopeTagAutoAssignment>();
 
     public IQueryable<ResourceOperation> ResourceOperations => Set<ResourceOperation>();
 

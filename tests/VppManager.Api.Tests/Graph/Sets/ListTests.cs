@@ -40,6 +40,7 @@ public sealed class ListTests(GraphHost graph)
         Assert.Equal(25, (await graph.GetAsync("/v1.0" + Apps)).GetProperty("value").GetArrayLength());
         Assert.Equal(30, (await graph.GetAsync("/beta" + Apps)).GetProperty("value").GetArrayLength());
         Assert.Equal("25", await CountAsync("/v1.0" + Apps + "/$count"));
+        Assert.Equal("0", await CountAsync("/v1.0" + Apps + "/$count?$filter=isof('microsoft.graph.macOsVppApp')"));
     }
 
     [Fact]
@@ -85,6 +86,11 @@ public sealed class ListTests(GraphHost graph)
     [InlineData("microsoft.graph.iosVppApp/vppTokenId eq null", 5)]
     [InlineData("startswith(microsoft.graph.macOsVppApp/bundleId,'com.example')", 5)]
     [InlineData("assignments/any(a:a/target/deviceAndAppManagementAssignmentFilterType eq 'none')", 3)]
+    [InlineData("isOf('microsoft.graph.iosVppApp')", 25)]
+    [InlineData("isof('microsoft.graph.iosVppApp') and displayName eq 'App 01'", 1)]
+    [InlineData("contains(displayName,'pp 1')", 10)]
+    [InlineData("publisher eq 'Apple'", 15)]
+    [InlineData("publisher eq 'Apple' and not isOf('graph.macOsVppApp')", 12)]
     [InlineData("isFeatured eq true and microsoft.graph.iosVppApp/totalLicenseCount eq 100", 8)]
     public async Task List_AppsByFilter_FindsThem(string filter, int count)
     {
