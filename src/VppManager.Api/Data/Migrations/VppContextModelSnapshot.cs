@@ -485,6 +485,11 @@ namespace VppManager.Api.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_apps_token_pool_kind");
 
+                    b.HasIndex(new[] { "TenantId", "DisplayName" }, "ix_apps_display_name_prefix")
+                        .HasDatabaseName("ix_apps_tenant_id_display_name");
+
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "TenantId", "DisplayName" }, "ix_apps_display_name_prefix"), new[] { "uuid_ops", "text_pattern_ops" });
+
                     b.ToTable("apps", (string)null);
                 });
 
@@ -1044,6 +1049,11 @@ namespace VppManager.Api.Data.Migrations
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_users");
+
+                    b.HasIndex(new[] { "TenantId", "UserPrincipalName" }, "ix_users_user_principal_name_prefix")
+                        .HasDatabaseName("ix_users_tenant_id_user_principal_name");
+
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "TenantId", "UserPrincipalName" }, "ix_users_user_principal_name_prefix"), new[] { "uuid_ops", "text_pattern_ops" });
 
                     b.ToTable("users", (string)null);
                 });

@@ -63,6 +63,8 @@ public sealed class ListTests(GraphHost graph)
     [InlineData("microsoft.graph.win32LobApp/fileName ne null", 0)]
     [InlineData("displayName eq 'O''Neil''s 100% App'", 1)]
     [InlineData("startswith(displayName,'App 0')", 7)]
+    [InlineData("not startswith(displayName,'App 0')", 23)]
+    [InlineData("startswith(displayName,'app 0') eq false and startswith(tolower(displayName),'app 0')", 7)]
     [InlineData("contains(tolower(displayName),'app 1')", 10)]
     [InlineData("displayName eq null", 1)]
     [InlineData("displayName ne null and publisher in ('Apple')", 14)]

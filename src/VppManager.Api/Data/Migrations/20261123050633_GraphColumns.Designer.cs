@@ -12,7 +12,7 @@ using VppManager.Api.Data;
 namespace VppManager.Api.Data.Migrations
 {
     [DbContext(typeof(VppContext))]
-    [Migration("20261123044110_GraphColumns")]
+    [Migration("20261123050633_GraphColumns")]
     partial class GraphColumns
     {
         /// <inheritdoc />
@@ -487,6 +487,11 @@ namespace VppManager.Api.Data.Migrations
                     b.HasIndex("TenantId", "TokenId", "PoolId", "Kind")
                         .IsUnique()
                         .HasDatabaseName("ux_apps_token_pool_kind");
+
+                    b.HasIndex(new[] { "TenantId", "DisplayName" }, "ix_apps_display_name_prefix")
+                        .HasDatabaseName("ix_apps_tenant_id_display_name");
+
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "TenantId", "DisplayName" }, "ix_apps_display_name_prefix"), new[] { "uuid_ops", "text_pattern_ops" });
 
                     b.ToTable("apps", (string)null);
                 });
@@ -1047,6 +1052,11 @@ namespace VppManager.Api.Data.Migrations
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_users");
+
+                    b.HasIndex(new[] { "TenantId", "UserPrincipalName" }, "ix_users_user_principal_name_prefix")
+                        .HasDatabaseName("ix_users_tenant_id_user_principal_name");
+
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "TenantId", "UserPrincipalName" }, "ix_users_user_principal_name_prefix"), new[] { "uuid_ops", "text_pattern_ops" });
 
                     b.ToTable("users", (string)null);
                 });

@@ -48,17 +48,37 @@ namespace VppManager.Api.Data.Migrations
                 oldType: "uuid");
 
             migrationBuilder.CreateIndex(
+                name: "ix_users_tenant_id_user_principal_name",
+                table: "users",
+                columns: new[] { "tenant_id", "user_principal_name" })
+                .Annotation("Npgsql:IndexOperators", new[] { "uuid_ops", "text_pattern_ops" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_licenses_pool_id",
                 table: "licenses",
                 columns: new[] { "tenant_id", "pool_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_apps_tenant_id_display_name",
+                table: "apps",
+                columns: new[] { "tenant_id", "display_name" })
+                .Annotation("Npgsql:IndexOperators", new[] { "uuid_ops", "text_pattern_ops" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
+                name: "ix_users_tenant_id_user_principal_name",
+                table: "users");
+
+            migrationBuilder.DropIndex(
                 name: "ix_licenses_pool_id",
                 table: "licenses");
+
+            migrationBuilder.DropIndex(
+                name: "ix_apps_tenant_id_display_name",
+                table: "apps");
 
             migrationBuilder.DropColumn(
                 name: "user_type",
