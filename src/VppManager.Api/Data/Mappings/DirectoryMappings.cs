@@ -14,7 +14,7 @@ internal sealed class UserMapping : IEntityTypeConfiguration<DirectoryUser>
         builder.ToTable("users");
         builder.HasKey(TenantDbContext.TenantColumn, nameof(DirectoryUser.Id));
         builder.Property(user => user.UserType).HasDefaultValue(DirectoryUser.Member);
-        builder.HasIndex([TenantDbContext.TenantColumn, nameof(DirectoryUser.UserPrincipalName)], "ix_users_user_principal_name_prefix")
+        builder.HasIndex([TenantDbContext.TenantColumn, nameof(DirectoryUser.UserPrincipalName)], "ix_users_user_principal_name_prefix").HasDatabaseName("ix_users_user_principal_name_prefix")
             .HasOperators("uuid_ops", "text_pattern_ops");
         builder.Property(user => user.Arrival).HasDefaultValueSql(Arrivals.Next);
     }

@@ -48,7 +48,7 @@ namespace VppManager.Api.Data.Migrations
                 oldType: "uuid");
 
             migrationBuilder.CreateIndex(
-                name: "ix_users_tenant_id_user_principal_name",
+                name: "ix_users_user_principal_name_prefix",
                 table: "users",
                 columns: new[] { "tenant_id", "user_principal_name" })
                 .Annotation("Npgsql:IndexOperators", new[] { "uuid_ops", "text_pattern_ops" });
@@ -59,7 +59,7 @@ namespace VppManager.Api.Data.Migrations
                 columns: new[] { "tenant_id", "pool_id", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_apps_tenant_id_display_name",
+                name: "ix_apps_display_name_prefix",
                 table: "apps",
                 columns: new[] { "tenant_id", "display_name" })
                 .Annotation("Npgsql:IndexOperators", new[] { "uuid_ops", "text_pattern_ops" });
@@ -69,7 +69,7 @@ namespace VppManager.Api.Data.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
-                name: "ix_users_tenant_id_user_principal_name",
+                name: "ix_users_user_principal_name_prefix",
                 table: "users");
 
             migrationBuilder.DropIndex(
@@ -77,7 +77,7 @@ namespace VppManager.Api.Data.Migrations
                 table: "licenses");
 
             migrationBuilder.DropIndex(
-                name: "ix_apps_tenant_id_display_name",
+                name: "ix_apps_display_name_prefix",
                 table: "apps");
 
             migrationBuilder.DropColumn(

@@ -486,7 +486,7 @@ namespace VppManager.Api.Data.Migrations
                         .HasDatabaseName("ux_apps_token_pool_kind");
 
                     b.HasIndex(new[] { "TenantId", "DisplayName" }, "ix_apps_display_name_prefix")
-                        .HasDatabaseName("ix_apps_tenant_id_display_name");
+                        .HasDatabaseName("ix_apps_display_name_prefix");
 
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "TenantId", "DisplayName" }, "ix_apps_display_name_prefix"), new[] { "uuid_ops", "text_pattern_ops" });
 
@@ -1051,7 +1051,7 @@ namespace VppManager.Api.Data.Migrations
                         .HasName("pk_users");
 
                     b.HasIndex(new[] { "TenantId", "UserPrincipalName" }, "ix_users_user_principal_name_prefix")
-                        .HasDatabaseName("ix_users_tenant_id_user_principal_name");
+                        .HasDatabaseName("ix_users_user_principal_name_prefix");
 
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "TenantId", "UserPrincipalName" }, "ix_users_user_principal_name_prefix"), new[] { "uuid_ops", "text_pattern_ops" });
 

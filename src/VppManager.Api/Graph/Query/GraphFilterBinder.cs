@@ -55,12 +55,15 @@ internal sealed class GraphFilterBinder : FilterBinder
         return Expression.Constant(values);
     }
 
-    protected override Expression BindStartsWith(SingleValueFunctionCallNode node, QueryBinderContext context) =>
-        base.BindStartsWith(node, context) is MethodCallExpression { Object: { } text, Arguments: [var prefix] }
+    protected override Expression BindStartsWith(SingleValueFunctionCallNode node, QueryBinderContext context)
+    {
+        var bound = base.BindStartsWith(node, context);
+        return bound is MethodCallExpression { Object: { } text, Arguments: [var prefix] }
             ? Expression.AndAlso(
                 Expression.NotEqual(text, Expression.Constant(null, typeof(string))),
                 Expression.Call(typeof(GraphReadContext), nameof(GraphReadContext.BeginsWith), null, text, prefix))
-            : base.BindStartsWith(node, context);
+            : bound;
+    }
 
     // Portals send long or-chains of every type they know: one that nothing here has is false, not an error.
     protected override Expression BindIsOf(SingleValueFunctionCallNode node, QueryBinderContext context) =>

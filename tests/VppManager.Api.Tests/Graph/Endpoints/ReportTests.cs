@@ -397,7 +397,7 @@ public sealed class ReportTests(GraphHost graph)
         Assert.Empty(Texts(await tenant.GetAsync("/v1.0/deviceManagement/auditEvents/getAuditActivityTypes(category='Nothing')")));
     }
 
-    private Task FailedSyncAsync(GraphTenant tenant) => graph.ExecuteAsync("""
+    private Task<int> FailedSyncAsync(GraphTenant tenant) => graph.ExecuteAsync("""
         insert into sync_runs (tenant_id, id, token_id, started_at, finished_at, outcome, pages_read, pages_total, licenses_read, licenses_total, untracked, corrected)
         values ($1, gen_random_uuid(), $2, now(), now(), 'failed', 0, 0, 0, 0, 0, 0)
         """, tenant.Id, tenant.Token);

@@ -309,6 +309,10 @@ public sealed class TokenAndDirectoryTests(GraphHost graph)
         Assert.Equal((false, true, 0), (plain["mailEnabled"]!.GetValue<bool>(), plain["securityEnabled"]!.GetValue<bool>(), plain["groupTypes"]!.AsArray().Count));
         Assert.Equal(("Folk", null, "folk", true), (changed["displayName"]!.GetValue<string>(), changed["description"]?.GetValue<string>(), changed["mailNickname"]!.GetValue<string>(), changed["mailEnabled"]!.GetValue<bool>()));
         Assert.Equal("Folk", Name((await tenant.GetAsync("/v1.0/groups?$filter=groupTypes/any(t:t eq 'Unified')"))["value"]!.AsArray().Single()!));
+        await tenant.PostAsync("/vpp/directory/import", """{"users":[{"userPrincipalName":"guest@alpha.example","userType":"Guest"}],"groups":[{"displayName":"Plain","groupTypes":["Unified"]},{"displayName":"New"}]}""", 200);
+        Assert.Equal("2", (await tenant.GetAsync("/v1.0/groups/$count?$filter=groupTypes/any(t:t eq 'Unified')")).GetValue<string>());
+        Assert.Equal("1", (await tenant.GetAsync("/v1.0/users/$count?$filter=userType eq 'Guest'")).GetValue<string>());
+        await tenant.PostAsync("/vpp/directory/import", """{"groups":[{"displayName":"Other","groupTypes":["DynamicMembership"]}]}""", 400);
     }
 
     [Theory]
