@@ -3,6 +3,7 @@ using Microsoft.Graph.DeviceAppManagement.ManagedEBooks.Item.Assign;
 using Microsoft.Graph.DeviceManagement.ManagedDevices.Item.Wipe;
 using Microsoft.Graph.DeviceManagement.Reports.RetrieveDeviceAppInstallationStatusReport;
 using Microsoft.Graph.Models;
+using Microsoft.Graph.Models.ODataErrors;
 using VppManager.Api.Tests.Infrastructure;
 using VppManager.Core.Assignments;
 using Administrator = VppManager.Api.Tests.Infrastructure.Organization;
@@ -167,6 +168,102 @@ public sealed class OperationsTests(ServiceFixture service)
         Assert.Equal((1, "Ada L."), (members!.OdataCount, Assert.Single(members.Value!).DisplayName));
         Assert.Equal(["Inner", "Outer"], groups!.Value!.OfType<Group>().Select(group => group.DisplayName!).Order());
         Assert.Equal("inside", (await graph.Groups[inner].GetAsync(cancellationToken: Ct))!.Description);
+    }
+
+    [Fact]
+    public async Task Directory_ReadByEveryAddress_IsTyped()
+    {
+        var administrator = service.Organization();
+        var graph = Sdk.Client(service, administrator.Tenant);
+        var (inner, outer) = ((await administrator.GroupAsync("Inner")).ToString(), (await administrator.GroupAsync("Outer")).ToString());
+        var me = System.Text.Json.JsonDocument.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(service.Token(administrator.Tenant).Split('.')[1])).RootElement.GetProperty("oid").GetGuid();
+        await administrator.PostAsync("/vpp/directory/import", new { users = new[] { new { id = me, userPrincipalName = "me@example.com" } } });
+        var managed = (await administrator.DeviceAsync("C02OPS000021", me)).ToString();
+        var deviceId = (await graph.DeviceManagement.ManagedDevices[managed].GetAsync(cancellationToken: Ct))!.AzureADDeviceId;
+        var entry = Assert.Single((await graph.Devices.GetAsync(request => request.QueryParameters.Filter = $"deviceId eq '{deviceId}'", Ct))!.Value!);
+        foreach (var member in new[] { me.ToString(), entry.Id })
+            await graph.Groups[inner].Members.Ref.PostAsync(new ReferenceCreate { OdataId = $"https://graph.microsoft.com/v1.0/directoryObjects/{member}" }, cancellationToken: Ct);
+        await graph.Groups[outer].Members.Ref.PostAsync(new ReferenceCreate { OdataId = $"https://graph.microsoft.com/v1.0/directoryObjects/{inner}" }, cancellationToken: Ct);
+
+        var user = graph.Users[me.ToString()];
+        Assert.Equal("me@example.com", (await graph.Me.GetAsync(cancellationToken: Ct))!.UserPrincipalName);
+        Assert.Equal(managed, Assert.Single((await graph.Me.ManagedDevices.GetAsync(cancellationToken: Ct))!.Value!).Id);
+        Assert.Equal("Member", (await user.GetAsync(request => request.QueryParameters.Select = ["userType"], Ct))!.UserType);
+        Assert.Equal(inner, Assert.IsType<Group>(Assert.Single((await user.MemberOf.GetAsync(cancellationToken: Ct))!.Value!)).Id);
+        Assert.Equal(managed, Assert.Single((await user.ManagedDevices.GetAsync(cancellationToken: Ct))!.Value!).Id);
+        Assert.Equal(entry.Id, Assert.IsType<Device>(Assert.Single((await user.OwnedDevices.GetAsync(cancellationToken: Ct))!.Value!)).Id);
+        Assert.Equal(entry.Id, Assert.IsType<Device>(Assert.Single((await user.RegisteredDevices.GetAsync(cancellationToken: Ct))!.Value!)).Id);
+        Assert.Equal(404, (await Assert.ThrowsAsync<ODataError>(() => user.Manager.GetAsync(cancellationToken: Ct))).ResponseStatusCode);
+        Assert.Equal(outer, Assert.IsType<Group>(Assert.Single((await graph.Groups[inner].MemberOf.GetAsync(cancellationToken: Ct))!.Value!)).Id);
+        Assert.Equal(outer, Assert.IsType<Group>(Assert.Single((await graph.Groups[inner].TransitiveMemberOf.GetAsync(cancellationToken: Ct))!.Value!)).Id);
+        Assert.Empty((await graph.Groups[inner].Owners.GetAsync(cancellationToken: Ct))!.Value!);
+        Assert.Equal(me.ToString(), Assert.IsType<User>(Assert.Single((await graph.Devices[entry.Id].RegisteredOwners.GetAsync(cancellationToken: Ct))!.Value!)).Id);
+        Assert.Equal(me.ToString(), Assert.IsType<User>(Assert.Single((await graph.Devices[entry.Id].RegisteredUsers.GetAsync(cancellationToken: Ct))!.Value!)).Id);
+        Assert.Equal(inner, Assert.IsType<Group>(Assert.Single((await graph.Devices[entry.Id].MemberOf.GetAsync(cancellationToken: Ct))!.Value!)).Id);
+        Assert.Equal(entry.Id, Assert.IsType<Device>(await graph.DirectoryObjects[entry.Id].GetAsync(cancellationToken: Ct)).Id);
+    }
+
+    [Fact]
+    public async Task Roles_MadeGivenAndTakenAway_AreTyped()
+    {
+        var tenant = Guid.CreateVersion7();
+        var graph = Sdk.Client(service, tenant, application: true);
+        var (roles, assignments) = (graph.DeviceManagement.RoleDefinitions, graph.DeviceManagement.RoleAssignments);
+
+        var role = await roles.PostAsync(new DeviceAndAppManagementRoleDefinition
+        {
+            DisplayName = "Readers",
+            RolePermissions = [new RolePermission { ResourceActions = [new ResourceAction { AllowedResourceActions = ["Microsoft.Intune_MobileApps_Read"] }] }],
+        }, cancellationToken: Ct);
+        await roles[role!.Id].PatchAsync(new DeviceAndAppManagementRoleDefinition { Description = "They read." }, cancellationToken: Ct);
+        var given = await assignments.PostAsync(new DeviceAndAppManagementRoleAssignment
+        {
+            DisplayName = "Given",
+            Members = [Guid.NewGuid().ToString()],
+            AdditionalData = new Dictionary<string, object> { ["roleDefinition@odata.bind"] = $"https://graph.microsoft.com/v1.0/deviceManagement/roleDefinitions('{role.Id}')" },
+        }, cancellationToken: Ct);
+        await assignments[given!.Id].PatchAsync(new DeviceAndAppManagementRoleAssignment { Description = "To one group" }, cancellationToken: Ct);
+        var read = Assert.Single((await assignments.GetAsync(request => request.QueryParameters.Expand = ["roleDefinition"], Ct))!.Value!);
+        var ofRole = Assert.Single((await roles[role.Id].RoleAssignments.GetAsync(cancellationToken: Ct))!.Value!);
+        var whole = await roles[role.Id].GetAsync(cancellationToken: Ct);
+        await assignments[given.Id].DeleteAsync(cancellationToken: Ct);
+        await roles[role.Id].DeleteAsync(cancellationToken: Ct);
+
+        Assert.Equal(("Readers", "To one group"), (Assert.IsType<DeviceAndAppManagementRoleDefinition>(read.RoleDefinition).DisplayName, read.Description));
+        Assert.Equal(given.Id, Assert.IsType<DeviceAndAppManagementRoleAssignment>(ofRole).Id);
+        Assert.Equal("They read.", Assert.IsType<DeviceAndAppManagementRoleDefinition>(whole).Description);
+        Assert.Equal(["Microsoft.Intune_MobileApps_Read"], whole!.RolePermissions![0].ResourceActions![0].AllowedResourceActions!);
+        Assert.Empty((await assignments.GetAsync(cancellationToken: Ct))!.Value!);
+        Assert.NotEmpty((await graph.DeviceManagement.ResourceOperations.GetAsync(cancellationToken: Ct))!.Value!);
+        Assert.NotNull((await Sdk.Client(service, tenant).DeviceManagement.GetEffectivePermissionsWithScope("x").GetAsGetEffectivePermissionsWithScopeGetResponseAsync(cancellationToken: Ct))!.Value);
+        await graph.DeviceManagement.Reports.ExportJobs.PostAsync(new DeviceManagementExportJob { ReportName = "AllAppsList" }, cancellationToken: Ct);
+        Assert.Equal(1, await graph.DeviceManagement.Reports.ExportJobs.Count.GetAsync(cancellationToken: Ct));
+        Assert.Single((await graph.DeviceManagement.Reports.ExportJobs.GetAsync(cancellationToken: Ct))!.Value!);
+        Assert.NotNull((await graph.DeviceManagement.GetAsync(cancellationToken: Ct))!.Id);
+        Assert.NotNull((await graph.DeviceAppManagement.GetAsync(cancellationToken: Ct))!.Id);
+    }
+
+    [Fact]
+    public async Task AppsAndBooks_TheRestOfTheirOperations_AsTheClientAsks()
+    {
+        var (graph, _, app, book) = await OrganizationAsync("2400061", "2400062");
+        var apps = graph.DeviceAppManagement;
+        var assignments = apps.ManagedEBooks[book].Assignments;
+
+        var refused = await Assert.ThrowsAsync<ODataError>(() => apps.MobileApps.PostAsync(new IosVppApp { DisplayName = "New" }, cancellationToken: Ct));
+        var stays = await Assert.ThrowsAsync<ODataError>(() => apps.ManagedEBooks[book].DeleteAsync(cancellationToken: Ct));
+        var made = await assignments.PostAsync(new IosVppEBookAssignment { InstallIntent = InstallIntent.Required, Target = new AllLicensedUsersAssignmentTarget() }, cancellationToken: Ct);
+        var patched = await assignments[made!.Id].PatchAsync(new IosVppEBookAssignment { InstallIntent = InstallIntent.Available }, cancellationToken: Ct);
+        await assignments[patched!.Id].DeleteAsync(cancellationToken: Ct);
+
+        Assert.Contains("POST is not supported", System.Text.Json.Nodes.JsonNode.Parse(refused.Error!.Message!)!["Message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal((400, 400), (refused.ResponseStatusCode, stays.ResponseStatusCode));
+        Assert.Equal((InstallIntent.Required, InstallIntent.Available), (Assert.IsType<IosVppEBookAssignment>(made).InstallIntent, Assert.IsType<IosVppEBookAssignment>(patched).InstallIntent));
+        Assert.Empty((await assignments.GetAsync(cancellationToken: Ct))!.Value!);
+        Assert.Equal(1, await apps.VppTokens.Count.GetAsync(cancellationToken: Ct));
+        Assert.Equal(app, Assert.IsType<IosVppApp>(await apps.MobileApps[app].GraphIosVppApp.GetAsync(cancellationToken: Ct)).Id);
+        Assert.NotNull((await apps.MobileApps[app].GraphIosVppApp.Categories.GetAsync(cancellationToken: Ct))!.Value);
+        Assert.NotNull((await apps.MobileApps[app].Categories.GetAsync(cancellationToken: Ct))!.Value);
     }
 
     [Fact]

@@ -7,6 +7,6 @@ internal sealed class CreatedByRequest
 {
     public required string RequestId { get; init; }
     public required string Collection { get; init; }
-    public Guid ResourceId { get; init; }
+    public required string ResourceId { get; init; }
     public DateTimeOffset At { get; init; }
 }

@@ -37,7 +37,7 @@ internal static class GraphPermissions
         Guard.Of(AppsRead, AppsWrite, ConfigurationRead, ConfigurationWrite).For(ResourceActions.ReadApps);
 
     public static readonly Guard ReadReports =
-        Guard.Of(AppsRead, AppsWrite, ConfigurationRead, ConfigurationWrite, DevicesRead, DevicesWrite)
+        Guard.Of(ConfigurationRead, ConfigurationWrite, AppsRead, AppsWrite, DevicesRead, DevicesWrite)
             .For(ResourceActions.ViewReports, ResourceActions.ReadApps);
 
     public static readonly Guard ReadDevices =

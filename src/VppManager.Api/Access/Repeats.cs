@@ -13,18 +13,21 @@ internal sealed class Repeats(VppContext context, TimeProvider time)
     private const string Attempt = "Retry-Attempt";
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
+    /// <summary>Whether the client says that it has sent this request before.</summary>
+    public static bool IsAgain(HttpContext http) => http.Request.Headers.ContainsKey(Attempt);
+
     /// <summary>What an earlier attempt of this request has made; null for a first attempt.</summary>
-    public async Task<Guid?> MadeAsync(HttpContext http, Caller caller, string collection)
+    public async Task<string?> MadeAsync(HttpContext http, Caller caller, string collection)
     {
-        if (!http.Request.Headers.ContainsKey(Attempt) || http.ClientRequestId() is not { } id) return null;
+        if (!IsAgain(http) || http.ClientRequestId() is not { } id) return null;
 
         context.Tenant = caller.TenantId;
         var since = time.GetUtcNow() - Kept;
         return await context.CreatedByRequests.Where(one => one.RequestId == id && one.Collection == collection && one.At > since)
-            .Select(one => (Guid?)one.ResourceId).FirstOrDefaultAsync(http.RequestAborted);
+            .Select(one => one.ResourceId).FirstOrDefaultAsync(http.RequestAborted);
     }
 
-    public async Task RememberAsync(HttpContext http, Caller caller, string collection, Guid resource)
+    public async Task RememberAsync(HttpContext http, Caller caller, string collection, string resource)
     {
         if (http.ClientRequestId() is not { } id) return;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using VppManager.Api.Assignments;
 
 namespace VppManager.Api.Data;
 
@@ -9,6 +10,16 @@ namespace VppManager.Api.Data;
 internal static class DatabaseSetup
 {
     private const long SetupLock = 0x56505053; // "VPPS"
+
+    // For views, which have no parameters: the same words as everywhere else.
+    private const string DeviceIntentsFunction = $"""
+        drop function if exists graph_device_intents(uuid, uuid[]);
+        create function graph_device_intents(uuid, uuid[]) returns table (app_id uuid, intent text, is_offered boolean) language sql stable rows 50 as $function$
+        {DeviceIntents.Sql}
+        select i.app_id, i.intent, i.is_offered from intents i
+        $function$;
+
+        """;
 
     public static async Task ApplyAsync(string ownerConnectionString, CancellationToken ct)
     {
@@ -41,7 +52,7 @@ internal static class DatabaseSetup
         new(new DbContextOptionsBuilder<VppContext>().UseNpgsql(connectionString).UseSnakeCaseNamingConvention().Options);
 
     private static string SetupSql() =>
-        EmbeddedSql.Read("Setup.drop_views.sql") + EmbeddedSql.ReadAll("Views") + QuartzTables()
+        EmbeddedSql.Read("Setup.drop_views.sql") + DeviceIntentsFunction + EmbeddedSql.ReadAll("Views") + QuartzTables()
             + EmbeddedSql.Read("Setup.scope_tags.sql") + EmbeddedSql.Read("Setup.audit.sql") + EmbeddedSql.Read("Setup.tenants.sql")
             + EmbeddedSql.Read("Setup.walls.sql");
 

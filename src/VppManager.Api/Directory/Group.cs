@@ -6,6 +6,11 @@ internal sealed class Group
     public required string DisplayName { get; set; }
     public string? Description { get; set; }
     public string? MailNickname { get; set; }
+    /// <summary>Of Graph's types only the one that says nothing of the members: every group here is a list.</summary>
+    public string[] GroupTypes { get; set; } = [];
+
+    public bool MailEnabled { get; set; }
+    public bool SecurityEnabled { get; set; } = true;
     public DateTimeOffset CreatedAt { get; init; }
 }
 

@@ -30,9 +30,9 @@ internal static class ImportSections
 
     public static readonly ImportSection Users = new(
         "users", "user", "user_principal_name",
-        ["user_principal_name", "display_name", "mail", "mail_nickname", "given_name", "surname", "usage_location", "account_enabled", "managed_apple_id"],
+        ["user_principal_name", "display_name", "mail", "mail_nickname", "given_name", "surname", "usage_location", "user_type", "account_enabled", "managed_apple_id"],
         ["created_at"],
-        "'account_enabled', true, 'created_at', $2",
+        "'user_type', 'Member', 'account_enabled', true, 'created_at', $2",
         "((x.was).account_enabled, (x.was).managed_apple_id) is distinct from ((x.now).account_enabled, (x.now).managed_apple_id)",
         "array[(x.now).id]");
 
@@ -52,7 +52,8 @@ internal static class ImportSections
         "array[(x.now).id, (x.was).user_id, (x.now).user_id]");
 
     public static readonly ImportSection Groups = new(
-        "groups", "group", "display_name", ["display_name", "description", "mail_nickname"], ["created_at"], "'created_at', $2", "false", "array[]::uuid[]");
+        "groups", "group", "display_name", ["display_name", "description", "mail_nickname", "group_types", "mail_enabled", "security_enabled"], ["created_at"],
+        "'group_types', '[]'::jsonb, 'mail_enabled', false, 'security_enabled', true, 'created_at', $2", "false", "array[]::uuid[]");
 
     public static string Of(IImportRow row) => row switch
     {

@@ -12,6 +12,7 @@ internal record UserValues
     public Change<string> GivenName { get; init; }
     public Change<string> Surname { get; init; }
     public Change<string> UsageLocation { get; init; }
+    public Change<string> UserType { get; init; }
     public Change<bool?> AccountEnabled { get; init; }
     public Change<string> ManagedAppleId { get; init; }
 
@@ -24,6 +25,7 @@ internal record UserValues
         ?? ValueRules.AtMost(ValueRules.Name, $"{at}givenName", GivenName)
         ?? ValueRules.AtMost(ValueRules.Name, $"{at}surname", Surname)
         ?? ValueRules.AtMost(ValueRules.Name, $"{at}usageLocation", UsageLocation)
+        ?? ValueRules.OneOf(DirectoryUser.Types, $"{at}userType", UserType)
         ?? ValueRules.NotNull($"{at}accountEnabled", AccountEnabled)
         ?? ValueRules.AtMost(ValueRules.Name, $"{at}managedAppleId", ManagedAppleId);
 
@@ -36,6 +38,7 @@ internal record UserValues
         user.GivenName = GivenName.Or(user.GivenName);
         user.Surname = Surname.Or(user.Surname);
         user.UsageLocation = UsageLocation.Or(user.UsageLocation);
+        user.UserType = UserType.Or(user.UserType)!;
         user.AccountEnabled = AccountEnabled.Or(user.AccountEnabled)!.Value;
         user.ManagedAppleId = ManagedAppleId.Or(user.ManagedAppleId);
     }

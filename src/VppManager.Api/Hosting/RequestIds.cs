@@ -7,6 +7,10 @@ internal static class RequestIds
 {
     public const string RequestIdHeader = "request-id";
     public const string ClientRequestIdHeader = "client-request-id";
+
+    // Where Graph served the request: clients write it into their logs. We have no data centres to name.
+    private const string Diagnostic = """{"ServerInfo":{"DataCenter":"","Slice":"E","Ring":"1","ScaleUnit":"001","RoleInstance":""}}""";
+
     private const int LongestEcho = 128;
     private static readonly object Key = new();
 
@@ -33,7 +37,10 @@ internal static class RequestIds
         var headers = context.Response.Headers;
         headers[RequestIdHeader] = context.RequestId();
         if (context.ClientRequestId() is { } sent) headers[ClientRequestIdHeader] = sent;
-        if (GraphPaths.IsGraph(context.Request.Path)) headers["OData-Version"] = "4.0";
+        if (!GraphPaths.IsGraph(context.Request.Path)) return;
+
+        headers["OData-Version"] = "4.0";
+        headers["x-ms-ags-diagnostic"] = Diagnostic;
     }
 
     /// <summary>Written as the answer starts, so that whatever clears the headers on the way cannot lose them.</summary>

@@ -52,14 +52,6 @@ internal sealed class ExportJobs(VppContext context, TimeProvider time)
         return job is not null && IsReached(job) ? job : null;
     }
 
-    public async Task<IReadOnlyList<ExportJob>> ListAsync(Guid tenant, CancellationToken ct)
-    {
-        context.Tenant = tenant;
-        var now = time.GetUtcNow();
-        var jobs = await context.ExportJobs.AsNoTracking().Where(job => job.ExpiresAt > now).OrderBy(job => job.RequestedAt).ToListAsync(ct);
-        return jobs.FindAll(IsReached);
-    }
-
     // Who is bound to scope tags gets no file with more than they would see.
     private static bool IsReached(ExportJob job) =>
         ScopeTagRules.OfCaller is not { } own || (job.ScopeTags is { } tags && tags.All(own.Contains));

@@ -8,7 +8,7 @@ internal sealed class ExportLinks(IDataProtectionProvider protection, TimeProvid
 {
     private readonly IDataProtector protector = protection.CreateProtector("VppManager.Exports");
 
-    public string Sign(Guid tenant, ExportJob job) => protector.Protect($"{tenant}/{job.ExpiresAt.ToUnixTimeSeconds()}/{job.Id}");
+    public string Sign(Guid tenant, string job, DateTimeOffset until) => protector.Protect($"{tenant}/{until.ToUnixTimeSeconds()}/{job}");
 
     /// <summary>Null for a link that is not ours or is no longer good.</summary>
     public (Guid Tenant, string Job)? Read(string link)

@@ -29,7 +29,7 @@ internal static class Ledger
         await Eventually.IsAsync(() => organization.LicensingAsync(app), figures => figures.Settled && figures.Held == held);
 
     public static Task RevokeAsync(this Organization organization, Guid app, string action, object? body = null) =>
-        organization.PostAsync($"{Graph}/{app}/microsoft.graph.iosVppApp/{action}", body ?? new { });
+        organization.PostAsync($"{Graph}/{app}/{action}", body ?? new { });
 
     public static IEnumerable<string> SerialsAtApple(this Organization organization, string adamId) =>
         organization.Location.Assignments.Where(one => one.AdamId == adamId).Select(one => one.SerialNumber!).Order();

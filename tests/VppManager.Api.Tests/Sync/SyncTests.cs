@@ -52,6 +52,24 @@ public sealed class SyncTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
+    [Trait("Rule", "S1")]
+    public async Task SyncLicenseCounts_OfATenantWithTwoLocations_ReadsBoth()
+    {
+        var (first, elsewhere) = (service.Organization(), service.Organization());
+        var second = new Organization(service, elsewhere.Location) { Tenant = first.Tenant };
+        foreach (var (one, adamId) in new[] { (first, "8000014"), (second, "8000015") })
+        {
+            one.Location.AddAsset(adamId, 5);
+            await one.UploadTokenAsync();
+            one.Location.Buy(adamId, 7);
+        }
+
+        await first.PostAsync($"{Tokens}/syncLicenseCounts", null);
+
+        await Eventually.IsAsync(() => service.ColumnAsync<int>("select total from pools where tenant_id = $1 order by adam_id", first.Tenant), totals => totals.SequenceEqual([12, 12]));
+    }
+
+    [Fact]
     [Trait("Rule", "S5")]
     public async Task Sync_LicenceConfirmedAfterTheLicencesWereRead_IsNotTakenForUnknown()
     {

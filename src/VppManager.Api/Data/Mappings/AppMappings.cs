@@ -37,6 +37,7 @@ internal sealed class AppMapping : IEntityTypeConfiguration<App>
         builder.Property(app => app.DeviceFamilies).HasDefaultValueSql("'{}'");
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(App.PoolId)).HasDatabaseName("ix_apps_pool");
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(App.DisplayName), nameof(App.Id)).HasDatabaseName("ix_apps_display_name");
+        builder.HasIndex([TenantDbContext.TenantColumn, nameof(App.DisplayName)], "ix_apps_display_name_prefix").HasDatabaseName("ix_apps_display_name_prefix").HasOperators("uuid_ops", "text_pattern_ops");
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(App.BundleId)).HasDatabaseName("ix_apps_bundle_id");
         builder.Property(app => app.DeliveryProtocol).HasDefaultValue("default");
         builder.HasOne<Token>().WithMany().HasForeignKey(TenantDbContext.TenantColumn, nameof(App.TokenId)).OnDelete(DeleteBehavior.Cascade);

@@ -13,6 +13,9 @@ internal sealed class UserMapping : IEntityTypeConfiguration<DirectoryUser>
     {
         builder.ToTable("users");
         builder.HasKey(TenantDbContext.TenantColumn, nameof(DirectoryUser.Id));
+        builder.Property(user => user.UserType).HasDefaultValue(DirectoryUser.Member);
+        builder.HasIndex([TenantDbContext.TenantColumn, nameof(DirectoryUser.UserPrincipalName)], "ix_users_user_principal_name_prefix").HasDatabaseName("ix_users_user_principal_name_prefix")
+            .HasOperators("uuid_ops", "text_pattern_ops");
         builder.Property(user => user.Arrival).HasDefaultValueSql(Arrivals.Next);
     }
 }
@@ -23,6 +26,9 @@ internal sealed class GroupMapping : IEntityTypeConfiguration<Group>
     {
         builder.ToTable("groups");
         builder.HasKey(TenantDbContext.TenantColumn, nameof(Group.Id));
+        builder.Property(group => group.GroupTypes).HasDefaultValueSql("'{}'");
+        builder.Property(group => group.MailEnabled).HasDefaultValueSql("false").ValueGeneratedNever();
+        builder.Property(group => group.SecurityEnabled).HasDefaultValueSql("true").ValueGeneratedNever();
         builder.HasIndex(TenantDbContext.TenantColumn, nameof(Group.DisplayName)).HasDatabaseName("ix_groups_display_name");
     }
 }

@@ -124,8 +124,9 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("ResourceId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("ResourceId")
+                        .IsRequired()
+                        .HasColumnType("text")
                         .HasColumnName("resource_id");
 
                     b.HasKey("TenantId", "RequestId", "Collection")
@@ -483,6 +484,11 @@ namespace VppManager.Api.Data.Migrations
                     b.HasIndex("TenantId", "TokenId", "PoolId", "Kind")
                         .IsUnique()
                         .HasDatabaseName("ux_apps_token_pool_kind");
+
+                    b.HasIndex(new[] { "TenantId", "DisplayName" }, "ix_apps_display_name_prefix")
+                        .HasDatabaseName("ix_apps_display_name_prefix");
+
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "TenantId", "DisplayName" }, "ix_apps_display_name_prefix"), new[] { "uuid_ops", "text_pattern_ops" });
 
                     b.ToTable("apps", (string)null);
                 });
@@ -1034,8 +1040,20 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("user_principal_name");
 
+                    b.Property<string>("UserType")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Member")
+                        .HasColumnName("user_type");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_users");
+
+                    b.HasIndex(new[] { "TenantId", "UserPrincipalName" }, "ix_users_user_principal_name_prefix")
+                        .HasDatabaseName("ix_users_user_principal_name_prefix");
+
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "TenantId", "UserPrincipalName" }, "ix_users_user_principal_name_prefix"), new[] { "uuid_ops", "text_pattern_ops" });
 
                     b.ToTable("users", (string)null);
                 });
@@ -1064,9 +1082,26 @@ namespace VppManager.Api.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("display_name");
 
+                    b.PrimitiveCollection<string[]>("GroupTypes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("group_types")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<bool>("MailEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("mail_enabled")
+                        .HasDefaultValueSql("false");
+
                     b.Property<string>("MailNickname")
                         .HasColumnType("text")
                         .HasColumnName("mail_nickname");
+
+                    b.Property<bool>("SecurityEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("security_enabled")
+                        .HasDefaultValueSql("true");
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_groups");
@@ -1506,6 +1541,9 @@ namespace VppManager.Api.Data.Migrations
                     b.HasIndex("TenantId", "ActionId", "State")
                         .HasDatabaseName("ix_licenses_action_open")
                         .HasFilter("action_id is not null and not wanted");
+
+                    b.HasIndex("TenantId", "PoolId", "Id")
+                        .HasDatabaseName("ix_licenses_pool_id");
 
                     b.HasIndex("TenantId", "PoolId", "Place")
                         .HasDatabaseName("ix_licenses_waiting")

@@ -1,3 +1,4 @@
+using VppManager.Api.Access.Roles;
 using VppManager.Api.Apps;
 using VppManager.Api.Directory;
 using VppManager.Api.Graph.Errors;
@@ -28,7 +29,7 @@ internal static class AppForms
             InformationUrl = Given(nameof(MobileApp.InformationUrl), app.InformationUrl),
             PrivacyInformationUrl = Given(nameof(MobileApp.PrivacyInformationUrl), app.PrivacyInformationUrl),
             IsFeatured = Given<bool?>(nameof(MobileApp.IsFeatured), app.IsFeatured),
-            RoleScopeTagIds = Given<IReadOnlyList<string>>(nameof(MobileApp.RoleScopeTagIds), app.RoleScopeTagIds),
+            RoleScopeTagIds = Given<IReadOnlyList<string>>(nameof(MobileApp.RoleScopeTagIds), TagsOf(app.RoleScopeTagIds)),
             DeliveryProtocol = Given(nameof(IosVppApp.AppleDeviceAppDeliveryProtocolType), ProtocolOf(app)),
             Icon = Given(nameof(MobileApp.LargeIcon), IconOf(app.LargeIcon)),
         };
@@ -46,10 +47,13 @@ internal static class AppForms
             Publisher = Given(nameof(ManagedEBook.Publisher), book.Publisher),
             InformationUrl = Given(nameof(ManagedEBook.InformationUrl), book.InformationUrl),
             PrivacyInformationUrl = Given(nameof(ManagedEBook.PrivacyInformationUrl), book.PrivacyInformationUrl),
-            RoleScopeTagIds = Given<IReadOnlyList<string>>(nameof(IosVppEBook.RoleScopeTagIds), (book as IosVppEBook)?.RoleScopeTagIds),
+            RoleScopeTagIds = Given<IReadOnlyList<string>>(nameof(IosVppEBook.RoleScopeTagIds), TagsOf((book as IosVppEBook)?.RoleScopeTagIds ?? [])),
             Icon = Given(nameof(ManagedEBook.LargeCover), IconOf(book.LargeCover)),
         };
     }
+
+    /// <summary>What has no scope tag has the default one.</summary>
+    public static IReadOnlyList<string> TagsOf(IReadOnlyList<string> given) => given.Count == 0 ? [ScopeTag.Default] : given;
 
     public static string WordOf(AppleDeviceDeliveryProtocol protocol) => protocol is AppleDeviceDeliveryProtocol.UnknownFutureValue
         ? throw GraphFault.BadRequest("'unknownFutureValue' cannot be set.")

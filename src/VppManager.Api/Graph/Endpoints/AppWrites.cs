@@ -29,15 +29,17 @@ internal static class AppWrites
             routes.MapPatch("/{key}" + cast, (HttpContext http, string key, Caller caller, PatchApp patch, GraphReads reads) =>
                 PatchAsync(http, key, cast, caller, patch, reads, set)).Accepts<MobileApp>("application/json").Produces<MobileApp>()
                 .RequirePermission(GraphPermissions.UpdateApps);
+            var typed = AppsEndpoints.Set(model, cast);
             routes.MapDelete("/{key}" + cast, (HttpContext http, string key, Caller caller, DeleteApp delete, GraphReads reads) =>
-                DeleteAsync(http, key, caller, delete, reads, set)).Produces(204).RequirePermission(GraphPermissions.DeleteApps);
+                DeleteAsync(http, key, caller, delete, reads, typed)).Produces(204).RequirePermission(GraphPermissions.DeleteApps);
         }
     }
 
     private static async Task PatchAsync(
         HttpContext http, string key, string cast, Caller caller, PatchApp patch, GraphReads reads, GraphSet<MobileApp> set)
     {
-        var body = await GraphModel.Beta.ReadPatchAsync<MobileApp>(http, TypeOf(cast));
+        // The address may say the type, so the body need not.
+        var body = await GraphModel.Beta.ReadPatchAsync<MobileApp>(http, AppCasts.TypeOf(cast));
         await set.RequireAsync(http, reads, "app", key);
         var kind = body.Value is MacOsVppApp ? AppKind.MacOs : AppKind.Ios;
         (await patch.ExecuteAsync(caller, Refusals.Key(key), kind, AppForms.Of(body), http.RequestAborted)).OrFault();
@@ -54,9 +56,4 @@ internal static class AppWrites
         deleted.OrFault();
         return TypedResults.NoContent();
     }
-
-    /// <summary>The address may say the type, so the body need not.</summary>
-    private static Type? TypeOf(string cast) =>
-        cast.Length == 0 ? null : cast.EndsWith(GraphName.Of(typeof(MacOsVppApp)), StringComparison.Ordinal) ? typeof(MacOsVppApp)
-            : typeof(IosVppApp);
 }

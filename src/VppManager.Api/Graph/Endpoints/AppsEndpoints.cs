@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using VppManager.Api.Access;
+using VppManager.Api.Graph.Errors;
 using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Sets;
 using VppManager.Api.Graph.Views;
@@ -39,17 +40,34 @@ internal static class AppsEndpoints
         MapCategories(version, model);
     }
 
-    public static GraphSet<MobileApp> Set(GraphModel model) => new(model, Path, Visible(model), Searched) { Completed = IconAsync };
+    public static GraphSet<MobileApp> Set(GraphModel model, string cast = "") => new(model, Path, Visible(model, cast), Searched) { Completed = IconAsync };
 
     public static GraphSet<MobileAppCategory> Categories(GraphModel model) =>
-        new(model, "deviceAppManagement/mobileAppCategories", (db, _) => db.Categories);
+        new(model, "deviceAppManagement/mobileAppCategories", (db, _) => db.Categories, nameof(MobileAppCategory.DisplayName));
 
-    /// <summary>Apps of a type that the version does not have are not there for it.</summary>
-    public static IQueryable<MobileApp> In(GraphModel model, GraphReadContext db) =>
-        model.IsBeta ? db.MobileApps : db.MobileApps.Where(app => app is IosVppApp);
+    /// <summary>What hangs on apps of a type is not there on the others; and apps of a type that the version does not have are not there for it.</summary>
+    public static Func<GraphReadContext, string, IQueryable<Entity>> Parents(GraphModel model, string cast)
+    {
+        var visible = Visible(model, cast).Compile();
+        return (db, app) => visible(db, null).Where(row => row.Id == app);
+    }
 
-    private static Expression<Func<GraphReadContext, string?, IQueryable<MobileApp>>> Visible(GraphModel model) =>
-        model.IsBeta ? (db, _) => db.MobileApps : (db, _) => db.MobileApps.Where(app => app is IosVppApp);
+    /// <summary>The id of the app that the address names, when it is there as what the address says it is.</summary>
+    public static async Task<Guid> KeyAsync(HttpContext http, GraphReads reads, Func<GraphReadContext, string, IQueryable<Entity>> parents)
+    {
+        var app = SetPath.Parent(http) ?? throw GraphFault.NotFound();
+        var key = Refusals.Key(app);
+        await using var db = reads.For(http);
+        return await parents(db, key.ToString()).AnyAsync(http.RequestAborted) ? key : throw GraphFault.NotFound("app", app);
+    }
+
+    private static Expression<Func<GraphReadContext, string?, IQueryable<MobileApp>>> Visible(GraphModel model, string cast)
+    {
+        var type = AppCasts.TypeOf(cast) ?? (model.IsBeta ? null : typeof(IosVppApp));
+        if (type is null) return (db, _) => db.MobileApps;
+        if (type == typeof(MacOsVppApp)) return (db, _) => db.MobileApps.Where(app => app is MacOsVppApp);
+        return (db, _) => db.MobileApps.Where(app => app is IosVppApp);
+    }
 
     private static void MapCategories(IEndpointRouteBuilder version, GraphModel model)
     {
@@ -63,9 +81,11 @@ internal static class AppsEndpoints
                 model,
                 "deviceAppManagement/mobileAppCategories",
                 (db, app) => db.AppCategories.Where(link => link.AppId == app)
-                    .Join(db.Categories, link => link.CategoryId, row => row.Id, (_, row) => row))
+                    .Join(db.Categories, link => link.CategoryId, row => row.Id, (_, row) => row),
+                nameof(MobileAppCategory.DisplayName))
             {
-                Parents = (db, app) => In(model, db).Where(row => row.Id == app),
+                Parents = Parents(model, cast),
+                MustHaveParent = cast.Length > 0 || !model.IsBeta,
             }, GraphPermissions.ReadApps);
 
             if (model.IsBeta) MapRelationships(version, model, cast);
@@ -76,7 +96,7 @@ internal static class AppsEndpoints
         new EmptySet<MobileAppRelationship>(
             model,
             $"deviceAppManagement/mobileApps('{{{SetPath.ParentKey}}}'){cast}/relationships",
-            (db, app) => In(model, db).Where(row => row.Id == app))
+            Parents(model, cast))
             .Map(
                 version.MapGroup($"/deviceAppManagement/mobileApps/{{{SetPath.ParentKey}}}{cast}/relationships").WithTags("Apps"),
                 GraphPermissions.ReadApps);

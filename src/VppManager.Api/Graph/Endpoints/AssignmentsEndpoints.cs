@@ -30,6 +30,7 @@ internal static class AssignmentsEndpoints
                     EF.Property<string>(row, AssignmentMapping.AppId) == app && db.IosVppApps.Any(ios => ios.Id == app)))
         {
             HasTextKeys = true,
-            Parents = (db, app) => AppsEndpoints.In(model, db).Where(row => row.Id == app),
+            Parents = AppsEndpoints.Parents(model, cast),
+            MustHaveParent = cast.Length > 0,
         };
 }

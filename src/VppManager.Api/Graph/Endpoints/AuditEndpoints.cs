@@ -21,7 +21,7 @@ internal static class AuditEndpoints
             new GraphSet<AuditEvent>(model, Path, (db, _) => db.AuditEvents, nameof(AuditEvent.DisplayName),
                 nameof(AuditEvent.ComponentName)),
             GraphPermissions.ReadAudit);
-        events.MapGet("/getAuditCategories", (HttpContext http) => ComplexAnswer.SendTextsAsync(http, model, Categories))
+        events.MapGet("/getAuditCategories", (HttpContext http, Caller _) => ComplexAnswer.SendTextsAsync(http, model, Categories))
             .RequirePermission(GraphPermissions.ReadAudit);
         events.MapGet("/getAuditActivityTypes(category='{category}')", (HttpContext http, GraphReads reads, string category) =>
             ActivitiesAsync(http, reads, model, category)).RequirePermission(GraphPermissions.ReadAudit);

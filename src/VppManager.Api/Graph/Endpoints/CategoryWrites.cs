@@ -15,7 +15,11 @@ internal static class CategoryWrites
         var set = AppsEndpoints.Categories(model);
         var categories = version.MapGroup("/deviceAppManagement/mobileAppCategories").WithTags("Apps");
         categories.MapPost("/",
-            (HttpContext http, Caller caller, EditCategories edit, GraphReads reads) => CreateAsync(http, caller, edit, reads, set))
+            (HttpContext http, Caller caller, EditCategories edit, GraphReads reads, Repeats repeats) => repeats.CreatedAsync(http, caller, reads, set, "mobileAppCategories", async () =>
+            {
+                var body = await GraphModel.Beta.ReadAsync<MobileAppCategory>(http);
+                return $"{(await edit.CreateAsync(caller, body.DisplayName, http.RequestAborted)).OrFault().Id}";
+            }))
             .Accepts<MobileAppCategory>("application/json").Produces<MobileAppCategory>(201).RequirePermission(GraphPermissions.CreateApps);
         categories.MapPatch("/{key}", (HttpContext http, string key, Caller caller, EditCategories edit, GraphReads reads) =>
             RenameAsync(http, key, caller, edit, reads, set)).Accepts<MobileAppCategory>("application/json").Produces<MobileAppCategory>()
@@ -26,18 +30,15 @@ internal static class CategoryWrites
         {
             var ofApp = version.MapGroup($"/deviceAppManagement/mobileApps/{{{SetPath.ParentKey}}}{cast}/categories")
                 .WithTags("Apps").RequirePermission(GraphPermissions.RelateApps);
-            ofApp.MapPost("/$ref", AddAsync).Accepts<ReferenceForm>("application/json").Produces(204);
-            ofApp.MapDelete("/{key}/$ref", RemoveAsync).Produces(204);
-            ofApp.MapDelete("/$ref", RemoveNamedAsync).Produces(204);
+            var parents = AppsEndpoints.Parents(model, cast);
+            ofApp.MapPost("/$ref", async (HttpContext http, Caller caller, CategorizeApp categorize, GraphReads reads) =>
+                await CategorizeAsync(http, caller, categorize, await AppsEndpoints.KeyAsync(http, reads, parents), await ReferenceBody.ReadAsync(http), isIn: true))
+                .Accepts<ReferenceForm>("application/json").Produces(204);
+            ofApp.MapDelete("/{key}/$ref", async (HttpContext http, string key, Caller caller, CategorizeApp categorize, GraphReads reads) =>
+                await CategorizeAsync(http, caller, categorize, await AppsEndpoints.KeyAsync(http, reads, parents), Refusals.Key(key), isIn: false)).Produces(204);
+            ofApp.MapDelete("/$ref", async (HttpContext http, Caller caller, CategorizeApp categorize, GraphReads reads) =>
+                await CategorizeAsync(http, caller, categorize, await AppsEndpoints.KeyAsync(http, reads, parents), Named(http), isIn: false)).Produces(204);
         }
-    }
-
-    private static async Task CreateAsync(HttpContext http, Caller caller, EditCategories edit, GraphReads reads,
-        GraphSet<MobileAppCategory> set)
-    {
-        var body = await GraphModel.Beta.ReadAsync<MobileAppCategory>(http);
-        var category = (await edit.CreateAsync(caller, body.DisplayName, http.RequestAborted)).OrFault();
-        await set.WrittenAsync(http, reads, category.Id.ToString(), StatusCodes.Status201Created);
     }
 
     private static async Task RenameAsync(
@@ -55,21 +56,13 @@ internal static class CategoryWrites
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> AddAsync(HttpContext http, Caller caller, CategorizeApp categorize) =>
-        await CategorizeAsync(http, caller, categorize, await ReferenceBody.ReadAsync(http), isIn: true);
-
-    private static Task<IResult> RemoveAsync(HttpContext http, string key, Caller caller, CategorizeApp categorize) =>
-        CategorizeAsync(http, caller, categorize, Refusals.Key(key), isIn: false);
-
     // OData's other spelling: DELETE …/categories/$ref?$id=https://…/mobileAppCategories/{id}.
-    private static Task<IResult> RemoveNamedAsync(HttpContext http, Caller caller, CategorizeApp categorize) =>
-        http.Request.Query.TryGetValue("$id", out var id) && id is [{ Length: > 0 } address]
-            ? CategorizeAsync(http, caller, categorize, ReferenceBody.IdOf(address), isIn: false)
-            : throw GraphFault.BadRequest("The query option '$id' is required.");
+    private static Guid Named(HttpContext http) => http.Request.Query.TryGetValue("$id", out var id) && id is [{ Length: > 0 } address]
+        ? ReferenceBody.IdOf(address)
+        : throw GraphFault.BadRequest("The query option '$id' is required.");
 
-    private static async Task<IResult> CategorizeAsync(HttpContext http, Caller caller, CategorizeApp categorize, Guid category, bool isIn)
+    private static async Task<IResult> CategorizeAsync(HttpContext http, Caller caller, CategorizeApp categorize, Guid app, Guid category, bool isIn)
     {
-        var app = Refusals.Key(SetPath.Parent(http) ?? throw GraphFault.NotFound());
         (await categorize.ExecuteAsync(caller, app, category, isIn, http.RequestAborted)).OrFault();
         return TypedResults.NoContent();
     }

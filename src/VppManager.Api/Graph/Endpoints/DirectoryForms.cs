@@ -11,6 +11,7 @@ namespace VppManager.Api.Graph.Endpoints;
 internal static class DirectoryForms
 {
     private const string Members = "members@odata.bind";
+    private const string Dynamic = "DynamicMembership";
 
     public static UserValues UserOf(Patch<Wire.User> body)
     {
@@ -26,6 +27,7 @@ internal static class DirectoryForms
             GivenName = Given(nameof(Wire.User.GivenName), user.GivenName),
             Surname = Given(nameof(Wire.User.Surname), user.Surname),
             UsageLocation = Given(nameof(Wire.User.UsageLocation), user.UsageLocation),
+            UserType = Given(nameof(Wire.User.UserType), user.UserType),
             AccountEnabled = Given<bool?>(nameof(Wire.User.AccountEnabled), user.AccountEnabled),
         };
     }
@@ -35,10 +37,16 @@ internal static class DirectoryForms
     {
         using var json = await JsonBody.ReadAsync(http);
         var body = GraphModel.Beta.ReadPatch<Wire.Group>(json.RootElement);
-        Change<string> Given(string property, string? value) => body.Has(property) ? value : default(Change<string>);
+        if ((body.Value.MembershipRule ?? body.Value.MembershipRuleProcessingState) is not null || body.Value.GroupTypes.Contains(Dynamic, StringComparer.OrdinalIgnoreCase))
+            throw GraphFault.BadRequest("Dynamic groups are not supported: give no 'DynamicMembership' in groupTypes, no membershipRule and no membershipRuleProcessingState, and add the members.");
+
+        Change<T> Given<T>(string property, T? value) => body.Has(property) ? value : default(Change<T>);
 
         var values = new GroupValues
         {
+            GroupTypes = Given<IReadOnlyList<string>>(nameof(Wire.Group.GroupTypes), body.Value.GroupTypes),
+            MailEnabled = Given<bool?>(nameof(Wire.Group.MailEnabled), body.Value.MailEnabled),
+            SecurityEnabled = Given<bool?>(nameof(Wire.Group.SecurityEnabled), body.Value.SecurityEnabled),
             DisplayName = Given(nameof(Wire.Group.DisplayName), body.Value.DisplayName),
             Description = Given(nameof(Wire.Group.Description), body.Value.Description),
             MailNickname = Given(nameof(Wire.Group.MailNickname), body.Value.MailNickname),

@@ -33,7 +33,8 @@ internal static class DirectoryLinks
     {
         var users = version.MapGroup($"/deviceManagement/managedDevices/{{{SetPath.ParentKey}}}/users").WithTags("Devices");
         users.MapSet(new GraphSet<User>(
-            model, $"deviceManagement/managedDevices('{{{SetPath.ParentKey}}}')/users", DirectoryRows.OfAddress(DirectoryRows.UsersOfManaged))
+            model, $"deviceManagement/managedDevices('{{{SetPath.ParentKey}}}')/users", DirectoryRows.OfAddress(DirectoryRows.UsersOfManaged),
+            nameof(User.DisplayName), nameof(User.UserPrincipalName))
         {
             Parents = (db, id) => db.ManagedDevices.Where(device => device.Id == id),
         }, GraphPermissions.ReadDevices);
@@ -54,6 +55,6 @@ internal static class DirectoryLinks
         Expression<Func<GraphReadContext, string, IQueryable<DirectoryObject>>> source) =>
         version.MapGroup($"/{owners}/{{{SetPath.ParentKey}}}/{name}").WithTags(tag)
             .MapSet(
-                new GraphSet<DirectoryObject>(model, "directoryObjects", DirectoryRows.OfAddress(source)) { Parents = one, ParentNamed = named },
+                new GraphSet<DirectoryObject>(model, "directoryObjects", DirectoryRows.OfAddress(source), nameof(User.DisplayName)) { Parents = one, ParentNamed = named },
                 GraphPermissions.ReadObjects);
 }

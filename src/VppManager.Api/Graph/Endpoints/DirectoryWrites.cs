@@ -5,6 +5,7 @@ using VppManager.Api.Graph.Errors;
 using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Reading;
 using VppManager.Api.Graph.Sets;
+using VppManager.Core;
 using Wire = VppManager.Api.Graph.Wire;
 
 namespace VppManager.Api.Graph.Endpoints;
@@ -36,19 +37,11 @@ internal static class DirectoryWrites
     {
         var users = version.MapGroup("/users").WithTags("Users").RequirePermission(GraphPermissions.WriteUsers);
 
-        users.MapPost("/", async (HttpContext http, Caller caller, CreateUser create, GraphReads reads, Repeats repeats) =>
+        users.MapPost("/", (HttpContext http, Caller caller, CreateUser create, GraphReads reads, Repeats repeats) => repeats.CreatedAsync(http, caller, reads, set, "users", async () =>
         {
-            if (await repeats.MadeAsync(http, caller, "users") is { } made)
-            {
-                await set.WrittenAsync(http, reads, made.ToString(), StatusCodes.Status201Created);
-                return;
-            }
-
             var values = DirectoryForms.UserOf(await GraphModel.Beta.ReadPatchAsync<Wire.User>(http));
-            var user = (await create.ExecuteAsync(caller, values, http.RequestAborted)).OrFault();
-            await repeats.RememberAsync(http, caller, "users", user.Id);
-            await set.WrittenAsync(http, reads, user.Id.ToString(), StatusCodes.Status201Created);
-        }).Accepts<Wire.User>("application/json").Produces<Wire.User>(201);
+            return $"{(await create.ExecuteAsync(caller, values, http.RequestAborted)).OrFault().Id}";
+        })).Accepts<Wire.User>("application/json").Produces<Wire.User>(201);
         users.MapPatch("/{key}", async (HttpContext http, string key, Caller caller, PatchUser patch, GraphReads reads) =>
         {
             var values = DirectoryForms.UserOf(await GraphModel.Beta.ReadPatchAsync<Wire.User>(http));
@@ -66,19 +59,11 @@ internal static class DirectoryWrites
     {
         var groups = version.MapGroup("/groups").WithTags("Groups").RequirePermission(GraphPermissions.WriteGroups);
 
-        groups.MapPost("/", async (HttpContext http, Caller caller, CreateGroup create, GraphReads reads, Repeats repeats) =>
+        groups.MapPost("/", (HttpContext http, Caller caller, CreateGroup create, GraphReads reads, Repeats repeats) => repeats.CreatedAsync(http, caller, reads, set, "groups", async () =>
         {
-            if (await repeats.MadeAsync(http, caller, "groups") is { } made)
-            {
-                await set.WrittenAsync(http, reads, made.ToString(), StatusCodes.Status201Created);
-                return;
-            }
-
             var (values, members) = await DirectoryForms.GroupAsync(http);
-            var group = (await create.ExecuteAsync(caller, values, members, http.RequestAborted)).OrFault();
-            await repeats.RememberAsync(http, caller, "groups", group.Id);
-            await set.WrittenAsync(http, reads, group.Id.ToString(), StatusCodes.Status201Created);
-        }).Accepts<Wire.Group>("application/json").Produces<Wire.Group>(201);
+            return $"{(await create.ExecuteAsync(caller, values, members, http.RequestAborted)).OrFault().Id}";
+        })).Accepts<Wire.Group>("application/json").Produces<Wire.Group>(201);
         groups.MapPatch("/{key}", async (HttpContext http, string key, Caller caller, PatchGroup patch) =>
         {
             var (values, members) = await DirectoryForms.GroupAsync(http);
@@ -105,7 +90,8 @@ internal static class DirectoryWrites
     private static async Task<IResult> AddMemberAsync(HttpContext http, string group, Caller caller, AddMember add)
     {
         var member = await ReferenceBody.ReadAsync(http);
-        (await add.ExecuteAsync(caller, Refusals.Key(group), member, http.RequestAborted)).OrFault();
+        var added = await add.ExecuteAsync(caller, Refusals.Key(group), member, http.RequestAborted);
+        if (!(Repeats.IsAgain(http) && added is { IsOk: false } && added.Error == VppError.MemberExists)) added.OrFault();
         return TypedResults.NoContent();
     }
 

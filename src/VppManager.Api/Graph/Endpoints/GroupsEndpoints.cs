@@ -17,7 +17,7 @@ internal static class GroupsEndpoints
         MembershipRoutes.MapGroupsOf(version, model, "devices", (db, id) => db.Devices.Where(device => device.Id == id), named: null);
 
         version.MapGroup("/directoryObjects").WithTags("Groups")
-            .MapSet(new GraphSet<DirectoryObject>(model, "directoryObjects", (db, _) => db.DirectoryObjects), GraphPermissions.ReadGroups);
+            .MapSet(new GraphSet<DirectoryObject>(model, "directoryObjects", (db, _) => db.DirectoryObjects, nameof(Group.DisplayName)), GraphPermissions.ReadGroups);
     }
 
     public static GraphSet<Group> Set(GraphModel model) =>

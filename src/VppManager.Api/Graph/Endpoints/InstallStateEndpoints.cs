@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using VppManager.Api.Access;
-using VppManager.Api.Graph.Errors;
 using VppManager.Api.Graph.Model;
 using VppManager.Api.Graph.Sets;
 using VppManager.Api.Graph.Views;
@@ -23,13 +22,15 @@ internal static class InstallStateEndpoints
 
         foreach (var cast in AppCasts.Of(model))
         {
+            var parents = AppsEndpoints.Parents(model, cast);
             In(version, cast, "deviceStatuses").WithSummary(Extension).MapSet(new GraphSet<MobileAppInstallStatus>(
                 model, Place(cast, "deviceStatuses"),
                 (db, app) => db.InstallStatuses.Where(row => EF.Property<string>(row, ReportMapping.AppId) == app),
                 nameof(MobileAppInstallStatus.DeviceName), nameof(MobileAppInstallStatus.UserPrincipalName))
             {
                 HasTextKeys = true,
-                Parents = (db, app) => AppsEndpoints.In(model, db).Where(row => row.Id == app),
+                Parents = parents,
+                MustHaveParent = cast.Length > 0,
             }, GraphPermissions.ReadApps);
 
             In(version, cast, "userStatuses").WithSummary(Extension).MapSet(new GraphSet<UserAppInstallStatus>(
@@ -38,11 +39,12 @@ internal static class InstallStateEndpoints
                 nameof(UserAppInstallStatus.UserName), nameof(UserAppInstallStatus.UserPrincipalName))
             {
                 HasTextKeys = true,
-                Parents = (db, app) => AppsEndpoints.In(model, db).Where(row => row.Id == app),
+                Parents = parents,
+                MustHaveParent = cast.Length > 0,
             }, GraphPermissions.ReadApps);
 
             In(version, cast, "installSummary").WithSummary(Extension)
-                .MapGet("", (HttpContext http, GraphReads reads) => SummaryAsync(http, reads, model, cast))
+                .MapGet("", (HttpContext http, GraphReads reads) => SummaryAsync(http, reads, model, cast, parents))
                 .Reads<MobileAppInstallSummary>(ODataOptionsKind.One, GraphPermissions.ReadApps);
         }
     }
@@ -52,12 +54,11 @@ internal static class InstallStateEndpoints
 
     private static string Place(string cast, string below) => $"deviceAppManagement/mobileApps('{{{SetPath.ParentKey}}}'){cast}/{below}";
 
-    private static async Task SummaryAsync(HttpContext http, GraphReads reads, GraphModel model, string cast)
+    private static async Task SummaryAsync(
+        HttpContext http, GraphReads reads, GraphModel model, string cast, Func<GraphReadContext, string, IQueryable<Entity>> parents)
     {
+        var app = (await AppsEndpoints.KeyAsync(http, reads, parents)).ToString();
         await using var db = reads.For(http);
-        var app = Refusals.Key(SetPath.Parent(http)!).ToString();
-        if (!await AppsEndpoints.In(model, db).AnyAsync(row => row.Id == app, http.RequestAborted)) throw GraphFault.NotFound();
-
         var summary = await db.InstallSummaries.FirstAsync(row => row.Id == app, http.RequestAborted);
         await EntityAnswer.SelectedAsync(http, model, summary, new SetPath(Place(cast, "installSummary")).Context(http, model));
     }

@@ -47,7 +47,7 @@ internal static class LicensesEndpoints
         new(
             model,
             $"deviceAppManagement/mobileApps('{{{SetPath.ParentKey}}}')/microsoft.graph.iosVppApp/assignedLicenses",
-            (db, app) => db.IosLicenses.Where(row => EF.Property<string>(row, LicenseMapping.AppId) == app),
+            LicenseMapping.OfApp(db => db.IosLicenses),
             Searched)
         {
             Parents = (db, app) => db.IosVppApps.Where(row => row.Id == app),
@@ -57,7 +57,7 @@ internal static class LicensesEndpoints
         new(
             model,
             $"deviceAppManagement/mobileApps('{{{SetPath.ParentKey}}}')/microsoft.graph.macOsVppApp/assignedLicenses",
-            (db, app) => db.MacOsLicenses.Where(row => EF.Property<string>(row, LicenseMapping.AppId) == app),
+            LicenseMapping.OfApp(db => db.MacOsLicenses),
             Searched)
         {
             Parents = (db, app) => db.MacOsVppApps.Where(row => row.Id == app),

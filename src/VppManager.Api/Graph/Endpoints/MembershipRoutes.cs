@@ -11,6 +11,9 @@ namespace VppManager.Api.Graph.Endpoints;
 /// <summary>Who is in a group, and in which groups something is: directly, and by way of groups in groups.</summary>
 internal static class MembershipRoutes
 {
+    /// <summary>What $search looks into.</summary>
+    private const string Name = nameof(User.DisplayName);
+
     public static void MapMembers(IEndpointRouteBuilder version, GraphModel model)
     {
         Map(version, model, "members", DirectoryRows.OfAddress(DirectoryRows.Members));
@@ -52,7 +55,7 @@ internal static class MembershipRoutes
         Expression<Func<GraphReadContext, string?, IQueryable<DirectoryObject>>> source)
     {
         var routes = version.MapGroup($"/{owners}/{{{SetPath.ParentKey}}}/{name}").WithTags("Groups");
-        routes.MapSet(new GraphSet<DirectoryObject>(model, "directoryObjects", source) { Parents = one, ParentNamed = named },
+        routes.MapSet(new GraphSet<DirectoryObject>(model, "directoryObjects", source, Name) { Parents = one, ParentNamed = named },
             GraphPermissions.ReadMembers);
         return routes;
     }
@@ -65,7 +68,7 @@ internal static class MembershipRoutes
     {
         var cast = Expression.Lambda<Func<GraphReadContext, string?, IQueryable<TMember>>>(
             Expression.Call(typeof(Queryable), nameof(Queryable.OfType), [typeof(TMember)], source.Body), source.Parameters);
-        var set = new GraphSet<TMember>(model, GraphName.Of(typeof(TMember)) + "s", cast, "DisplayName")
+        var set = new GraphSet<TMember>(model, GraphName.Of(typeof(TMember)) + "s", cast, Name)
         {
             Parents = (db, id) => db.Groups.Where(group => group.Id == id),
         };

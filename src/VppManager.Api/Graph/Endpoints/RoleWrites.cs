@@ -23,11 +23,9 @@ internal static class RoleWrites
 
     private static void MapDefinitions(RouteGroupBuilder roles, GraphSet<RoleDefinition> set)
     {
-        roles.MapPost("/", async (HttpContext http, Caller caller, EditRoles edit, GraphReads reads) =>
-        {
-            var role = (await edit.CreateAsync(caller, RoleOf(await GraphModel.Beta.ReadPatchAsync<RoleDefinition>(http)), http.RequestAborted)).OrFault();
-            await set.WrittenAsync(http, reads, role.Id.ToString(), StatusCodes.Status201Created);
-        }).Accepts<RoleDefinition>("application/json").Produces<RoleDefinition>(201).RequirePermission(GraphPermissions.CreateRoles);
+        roles.MapPost("/", (HttpContext http, Caller caller, EditRoles edit, GraphReads reads, Repeats repeats) =>
+            repeats.CreatedAsync(http, caller, reads, set, "roleDefinitions", async () =>
+                $"{(await edit.CreateAsync(caller, RoleOf(await GraphModel.Beta.ReadPatchAsync<RoleDefinition>(http)), http.RequestAborted)).OrFault().Id}")).Accepts<RoleDefinition>("application/json").Produces<RoleDefinition>(201).RequirePermission(GraphPermissions.CreateRoles);
         roles.MapPatch("/{key}", async (HttpContext http, string key, Caller caller, EditRoles edit, GraphReads reads) =>
         {
             var values = RoleOf(await GraphModel.Beta.ReadPatchAsync<RoleDefinition>(http));
@@ -43,11 +41,9 @@ internal static class RoleWrites
 
     private static void MapAssignments(RouteGroupBuilder assignments, GraphSet<RoleAssignment> set)
     {
-        assignments.MapPost("/", async (HttpContext http, Caller caller, GiveRoles give, GraphReads reads) =>
-        {
-            var made = (await give.CreateAsync(caller, await AssignmentAsync(http), http.RequestAborted)).OrFault();
-            await set.WrittenAsync(http, reads, made.Id.ToString(), StatusCodes.Status201Created);
-        }).Accepts<RoleAssignment>("application/json").Produces<RoleAssignment>(201).RequirePermission(GraphPermissions.AssignRoles);
+        assignments.MapPost("/", (HttpContext http, Caller caller, GiveRoles give, GraphReads reads, Repeats repeats) =>
+            repeats.CreatedAsync(http, caller, reads, set, "roleAssignments", async () =>
+                $"{(await give.CreateAsync(caller, await AssignmentAsync(http), http.RequestAborted)).OrFault().Id}")).Accepts<RoleAssignment>("application/json").Produces<RoleAssignment>(201).RequirePermission(GraphPermissions.AssignRoles);
         assignments.MapPatch("/{key}", async (HttpContext http, string key, Caller caller, GiveRoles give, GraphReads reads) =>
         {
             (await give.PatchAsync(caller, Refusals.Key(key), await AssignmentAsync(http), http.RequestAborted)).OrFault();

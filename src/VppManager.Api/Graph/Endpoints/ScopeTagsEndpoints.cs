@@ -3,9 +3,9 @@ using VppManager.Api.Access;
 using VppManager.Api.Access.Roles;
 using VppManager.Api.Directory;
 using VppManager.Api.Graph.Model;
-using VppManager.Api.Graph.Query;
 using VppManager.Api.Graph.Reading;
 using VppManager.Api.Graph.Sets;
+using VppManager.Api.Graph.Views;
 using VppManager.Api.Graph.Wire;
 using VppManager.Api.Graph.Writing;
 
@@ -30,7 +30,13 @@ internal static class ScopeTagsEndpoints
             }).RequirePermission(GraphPermissions.ReadTags);
         tags.MapPost("/getRoleScopeTagsById", (HttpContext http, GraphReads reads) => ByIdAsync(http, reads, model))
             .Accepts<RoleScopeTagIdsBody>("application/json").RequirePermission(GraphPermissions.ReadTags).OnlyReads();
-        tags.MapGet("/{key}/assignments", AssignmentsAsync).RequirePermission(GraphPermissions.ReadTags);
+        version.MapGroup($"/{Path}/{{{SetPath.ParentKey}}}/assignments").WithTags("Roles").MapSet(
+            new GraphSet<RoleScopeTagAutoAssignment>(model, $"{Path}('{{{SetPath.ParentKey}}}')/assignments",
+                (db, tag) => db.RoleScopeTagAssignments.Where(row => EF.Property<string>(row, RoleMapping.TagId) == tag))
+            {
+                HasTextKeys = true,
+                ParentNamed = (db, tag) => db.RoleScopeTags.Where(row => row.Id == tag).Select(row => row.Id),
+            }, GraphPermissions.ReadTags);
     }
 
     public static void MapScopeTagWrites(this IEndpointRouteBuilder version, GraphModel model)
@@ -39,12 +45,12 @@ internal static class ScopeTagsEndpoints
 
         var set = Set(model);
         var tags = version.MapGroup("/" + Path).WithTags("Roles");
-        tags.MapPost("/", async (HttpContext http, Caller caller, EditScopeTags edit, GraphReads reads) =>
-        {
-            var (name, description) = Of(await model.ReadPatchAsync<RoleScopeTag>(http));
-            var tag = (await edit.CreateAsync(caller, name, description, http.RequestAborted)).OrFault();
-            await set.WrittenAsync(http, reads, $"{tag.Number}", StatusCodes.Status201Created);
-        }).Accepts<RoleScopeTag>("application/json").Produces<RoleScopeTag>(201).RequirePermission(GraphPermissions.CreateTags);
+        tags.MapPost("/", (HttpContext http, Caller caller, EditScopeTags edit, GraphReads reads, Repeats repeats) =>
+            repeats.CreatedAsync(http, caller, reads, set, "roleScopeTags", async () =>
+            {
+                var (name, description) = Of(await model.ReadPatchAsync<RoleScopeTag>(http));
+                return $"{(await edit.CreateAsync(caller, name, description, http.RequestAborted)).OrFault().Number}";
+            })).Accepts<RoleScopeTag>("application/json").Produces<RoleScopeTag>(201).RequirePermission(GraphPermissions.CreateTags);
         tags.MapPatch("/{key}", async (HttpContext http, string key, Caller caller, EditScopeTags edit, GraphReads reads) =>
         {
             var (name, description) = Of(await model.ReadPatchAsync<RoleScopeTag>(http));
@@ -72,15 +78,6 @@ internal static class ScopeTagsEndpoints
         await using var db = reads.For(http);
         var tags = await db.RoleScopeTags.Where(tag => body.RoleScopeTagIds.Contains(tag.Id)).OrderBy(tag => tag.Id).ToListAsync(http.RequestAborted);
         await ComplexAnswer.SendManyAsync(http, model, tags);
-    }
-
-    private static async Task AssignmentsAsync(HttpContext http, string key, Data.VppContext context, Caller caller)
-    {
-        QueryText.Read(http.Request.Query)?.AllowOnly();
-        context.Tenant = caller.TenantId;
-        var stored = await context.ScopeTags.Where(tag => $"{tag.Number}" == key).Select(tag => tag.Assignments).FirstOrDefaultAsync(http.RequestAborted);
-        if (stored is null && key != ScopeTag.Default) throw Errors.GraphFault.NotFound("scope tag", key);
-        await ComplexAnswer.SendManyAsync(http, GraphModel.Beta, ScopeTagForms.Of(key, stored ?? "[]"));
     }
 
     private static async Task AssignAsync(HttpContext http, string key, Caller caller, EditScopeTags edit)

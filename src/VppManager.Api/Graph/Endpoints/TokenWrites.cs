@@ -8,6 +8,7 @@ using VppManager.Api.Graph.Wire;
 using VppManager.Api.Licenses;
 using VppManager.Api.Sync;
 using VppManager.Api.Tokens;
+using VppManager.Core;
 using TokenAccountType = VppManager.Core.Tokens.TokenAccountType;
 
 namespace VppManager.Api.Graph.Endpoints;
@@ -20,7 +21,7 @@ internal static class TokenWrites
         var set = TokensEndpoints.Set(model);
 
         routes.MapPost("/", (HttpContext http, Caller caller, VppContext context, CreateToken create, GraphReads reads, Repeats repeats) =>
-            CreateAsync(http, caller, context, create, reads, set, model, repeats)).Accepts<VppToken>("application/json")
+            repeats.CreatedAsync(http, caller, reads, set, "vppTokens", () => CreateAsync(http, caller, context, create, model))).Accepts<VppToken>("application/json")
                 .Produces<VppToken>(201).RequirePermission(GraphPermissions.CreateTokens);
         routes.MapPatch("/{key}", (HttpContext http, string key, Caller caller, VppContext context, PatchToken patch, GraphReads reads) =>
             PatchAsync(http, key, caller, context, patch, reads, set)).Accepts<VppToken>("application/json").Produces<VppToken>()
@@ -36,21 +37,11 @@ internal static class TokenWrites
     }
 
     // Whichever version is called, what only beta knows is read too: SDKs of v1.0 send it along as additional data.
-    private static async Task CreateAsync(
-        HttpContext http, Caller caller, VppContext context, CreateToken create, GraphReads reads, GraphSet<VppToken> set,
-            GraphModel model, Repeats repeats)
+    private static async Task<string> CreateAsync(HttpContext http, Caller caller, VppContext context, CreateToken create, GraphModel model)
     {
-        if (await repeats.MadeAsync(http, caller, "vppTokens") is { } made)
-        {
-            await set.WrittenAsync(http, reads, made.ToString(), StatusCodes.Status201Created);
-            return;
-        }
-
         var body = await GraphModel.Beta.ReadPatchAsync<VppToken>(http);
         context.Tenant = caller.TenantId;
-        var token = (await create.ExecuteAsync(RequestOf(body, model), http.RequestAborted)).OrFault();
-        await repeats.RememberAsync(http, caller, "vppTokens", token.Id);
-        await set.WrittenAsync(http, reads, token.Id.ToString(), StatusCodes.Status201Created);
+        return $"{(await create.ExecuteAsync(RequestOf(body, model), http.RequestAborted)).OrFault().Id}";
     }
 
     /// <summary>v1.0 has no word for the consent; there, whoever creates a token and does not deny it has given it.</summary>
@@ -73,6 +64,10 @@ internal static class TokenWrites
         HttpContext http, string key, Caller caller, VppContext context, PatchToken patch, GraphReads reads, GraphSet<VppToken> set)
     {
         var body = await GraphModel.Beta.ReadPatchAsync<VppToken>(http);
+
+        // A consent once given cannot be taken back from a token that goes on talking with Apple (T2).
+        if (body.Has(nameof(VppToken.DataSharingConsentGranted)) && !body.Value.DataSharingConsentGranted) throw Refusals.FaultOf(VppError.ConsentNotGranted);
+
         context.Tenant = caller.TenantId;
         var token = (await patch.ExecuteAsync(Refusals.Key(key), ChangesOf(body), http.RequestAborted)).OrFault();
         await set.WrittenAsync(http, reads, token.Id.ToString(), StatusCodes.Status200OK);
@@ -90,7 +85,7 @@ internal static class TokenWrites
         ClaimFromExternalMdm = body.Has(nameof(VppToken.ClaimTokenManagementFromExternalMdm))
             ? body.Value.ClaimTokenManagementFromExternalMdm
             : null,
-        RoleScopeTagIds = body.Has(nameof(VppToken.RoleScopeTagIds)) ? body.Value.RoleScopeTagIds : null,
+        RoleScopeTagIds = body.Has(nameof(VppToken.RoleScopeTagIds)) ? AppForms.TagsOf(body.Value.RoleScopeTagIds) : null,
     };
 
     private static Change<string> Given(Patch<VppToken> body, string property, string? value) => body.Has(property) ? value

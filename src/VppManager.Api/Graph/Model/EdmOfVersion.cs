@@ -81,6 +81,7 @@ internal static class EdmOfVersion
         {
             type.Namespace = GraphName.Namespace;
             type.Name = GraphName.Of(type.ClrType);
+            foreach (var member in type.Members) member.Name = GraphName.Of(member.MemberInfo.ToString());
 
             foreach (var member in type.ClrType.GetFields(BindingFlags.Public | BindingFlags.Static)
                 .Where(field => !beta && GraphName.IsBeta(field)))

@@ -8,6 +8,8 @@ namespace VppManager.Api.Graph.Query;
 internal sealed record Expansion(IEdmStructuredType? Cast, IEdmNavigationProperty Property, ExpandedNavigationSelectItem Item,
     Selection Within)
 {
+    private static readonly Uri Nowhere = new("http://localhost/");
+
     public bool HasOptions =>
         Item.FilterOption is not null || Item.OrderByOption is not null || Item.SkipOption is not null || Item.TopOption is not null;
 
@@ -23,6 +25,21 @@ internal sealed record Expansion(IEdmStructuredType? Cast, IEdmNavigationPropert
         var property = ((NavigationPropertySegment)path.LastSegment).NavigationProperty;
         var cast = path.OfType<TypeSegment>().LastOrDefault()?.EdmType as IEdmStructuredType;
         return new Expansion(cast, property, item, new Selection(item.SelectAndExpand));
+    }
+
+    /// <summary>The query of the collection's own address that gives what comes after the first ones.</summary>
+    public string Rest(int taken)
+    {
+        var rest = new ODataUri
+        {
+            ServiceRoot = Nowhere,
+            Path = new ODataPath(),
+            Filter = Item.FilterOption,
+            OrderBy = Item.OrderByOption,
+            Skip = (Item.SkipOption ?? 0) + taken,
+        };
+        if (Within.HasSelect || Within.Expansions.Count > 0) rest.SelectAndExpand = Item.SelectAndExpand;
+        return rest.BuildUri(ODataUrlKeyDelimiter.Slash).Query;
     }
 
     public string ContextName()

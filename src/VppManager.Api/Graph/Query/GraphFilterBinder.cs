@@ -55,6 +55,16 @@ internal sealed class GraphFilterBinder : FilterBinder
         return Expression.Constant(values);
     }
 
+    protected override Expression BindStartsWith(SingleValueFunctionCallNode node, QueryBinderContext context)
+    {
+        var bound = base.BindStartsWith(node, context);
+        return bound is MethodCallExpression { Object: { } text, Arguments: [var prefix] }
+            ? Expression.AndAlso(
+                Expression.NotEqual(text, Expression.Constant(null, typeof(string))),
+                Expression.Call(typeof(GraphReadContext), nameof(GraphReadContext.BeginsWith), null, text, prefix))
+            : bound;
+    }
+
     // Portals send long or-chains of every type they know: one that nothing here has is false, not an error.
     protected override Expression BindIsOf(SingleValueFunctionCallNode node, QueryBinderContext context) =>
         node.Parameters.Last() is ConstantNode { Value: string name }

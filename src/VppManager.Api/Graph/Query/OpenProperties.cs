@@ -26,6 +26,11 @@ internal static class OpenProperties
         return Expression.Property(Expression.TypeAs(bind(node.Source), property.DeclaringType!), property);
     }
 
+    /// <summary>A property of a row by its name; of the directory's objects in general, by that of any kind that has it.</summary>
+    public static Expression Access(Expression row, string name) => row.Type == typeof(Wire.DirectoryObject)
+        ? Expression.Property(Expression.TypeAs(row, typeof(Wire.User)), name)
+        : Expression.Property(row, name);
+
     public static PropertyInfo ClrProperty(IEdmModel model, IEdmProperty property) =>
         model.GetAnnotationValue<Microsoft.OData.ModelBuilder.ClrPropertyInfoAnnotation>(property).ClrPropertyInfo;
 }

@@ -13,7 +13,7 @@ namespace VppManager.Api.Graph.Query;
 internal sealed record QueryPlan
 {
     public const int DefaultPage = 100;
-    public const int LargestPage = 999;
+    public const int LargestPage = 1000;
 
     // Constants become parameters of the SQL, so that EF Core compiles a shape of query once.
     private static readonly ODataQuerySettings Settings = new()

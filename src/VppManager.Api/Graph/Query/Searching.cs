@@ -39,7 +39,7 @@ internal static partial class Searching
         var sought = named is null ? text : text[(named.Length + 1)..];
 
         return (named is null ? properties : [named])
-            .Select(name => (Expression)Like(Expression.Property(row, name), sought))
+            .Select(name => (Expression)Like(OpenProperties.Access(row, name), sought))
             .Aggregate(Expression.OrElse);
     }
 

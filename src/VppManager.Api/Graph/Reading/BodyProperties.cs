@@ -42,5 +42,7 @@ internal sealed class BodyProperty(PropertyInfo property, bool isNullable)
 
     public bool IsRequired { get; } = property.IsDefined(typeof(RequiredMemberAttribute));
 
+    public bool IsOptionalText => Type == typeof(List<string>) && !IsRequired;
+
     public void Set(object owner, object? value) => property.SetValue(owner, value);
 }

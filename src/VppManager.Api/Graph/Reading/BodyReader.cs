@@ -52,7 +52,8 @@ internal sealed class BodyReader(GraphModel model)
     {
         if (json.ValueKind == JsonValueKind.Null)
         {
-            return property.IsNullable ? null : throw path.Fault("null is not allowed");
+            // Graph's collections of text may be null, and none is what that means.
+            return property.IsNullable ? null : property.IsOptionalText ? new List<string>() : throw path.Fault("null is not allowed");
         }
 
         return ReadValue(json, property.Type, path);

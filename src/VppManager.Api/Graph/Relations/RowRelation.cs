@@ -24,16 +24,16 @@ internal sealed class RowRelation<TOwner, TItem>(
         GraphReadContext db, GraphModel model, IReadOnlyList<Entity> owners, Expansion expansion, CancellationToken ct)
     {
         var wanted = expansion.Item.TopOption is { } top ? (int)Math.Min(top, most) : most;
-        var asksForAll = isLinked && !expansion.HasOptions;
+        var asksForMore = isLinked && !(expansion.Item.TopOption <= most);
         var ids = owners.Select(owner => owner.Id).ToArray();
-        var rows = wanted == 0 ? [] : await Query(db, model, ids, expansion, asksForAll ? wanted + 1 : wanted).ToListAsync(ct);
+        var rows = wanted == 0 ? [] : await Query(db, model, ids, expansion, asksForMore ? wanted + 1 : wanted).ToListAsync(ct);
         var byOwner = rows.ToLookup(row => row.Owner, row => row.Item);
 
-        foreach (var owner in owners) Property.SetValue(owner, ValueOf([.. byOwner[owner.Id]], wanted));
+        foreach (var owner in owners) Property.SetValue(owner, ValueOf([.. byOwner[owner.Id]], wanted, expansion));
     }
 
-    private object? ValueOf(List<TItem> items, int wanted) =>
-        !IsMany ? items.FirstOrDefault() : items.Count > wanted ? new FirstOf<TItem>(items.Take(wanted)) : items;
+    private object? ValueOf(List<TItem> items, int wanted, Expansion expansion) =>
+        !IsMany ? items.FirstOrDefault() : items.Count > wanted ? new FirstOf<TItem>(items.Take(wanted), expansion.Rest(wanted)) : items;
 
     // owners.SelectMany(owner => rows of owner, (owner, item) => new Owned { .. }): one statement, a lateral join.
     private IQueryable<Owned<TItem>> Query(GraphReadContext db, GraphModel model, string[] ids, Expansion expansion, int take)

@@ -44,6 +44,9 @@ internal sealed class GraphSet<TItem> where TItem : Entity
     /// <summary>What the collection is in: when that is not there, neither is the collection.</summary>
     public Func<GraphReadContext, string, IQueryable<Entity>>? Parents { get; init; }
 
+    /// <summary>Whether that is asked for even where the collection has something: when the address says of what type it is.</summary>
+    public bool MustHaveParent { get; init; }
+
     /// <summary>The id of what the collection is in, when it is not named by its id.</summary>
     public Func<GraphReadContext, string, IQueryable<string>>? ParentNamed { get; init; }
 
@@ -52,6 +55,9 @@ internal sealed class GraphSet<TItem> where TItem : Entity
 
     /// <summary>What no view has and a single member shows nevertheless.</summary>
     public Func<GraphReadContext, TItem, CancellationToken, Task>? Completed { get; init; }
+
+    /// <summary>What depends on the request, and so is in no view: put into each member before it is written.</summary>
+    public Action<HttpContext, TItem>? Finished { get; init; }
 
     /// <summary>Most ids are uuid; a key that is none names nothing.</summary>
     public bool HasTextKeys { get; init; }
@@ -67,6 +73,7 @@ internal sealed class GraphSet<TItem> where TItem : Entity
         if (page.Items.Count == 0) await RequireParentAsync(db, parent, http.RequestAborted);
         else if (plan.Expanded is { } expanded) await Expanding.FillAsync(db, model, page.Items, expanded, http.RequestAborted);
 
+        if (Finished is not null) foreach (var item in page.Items) Finished(http, item);
         using var answer = JsonAnswer.Rent();
         page.Write(answer.Writer, path.Context(http, model), PagingLink.Of(http.Request, page.Next), plan);
         await answer.SendAsync(http.Response, StatusCodes.Status200OK, http.RequestAborted);
@@ -127,6 +134,7 @@ internal sealed class GraphSet<TItem> where TItem : Entity
 
     private async Task AnswerAsync(HttpContext http, TItem item, QueryPlan plan, int status)
     {
+        Finished?.Invoke(http, item);
         var context = path.Context(http, model);
         using var answer = JsonAnswer.Rent();
         plan.View.Write(answer.Writer, item, context + plan.View.Cast(item) + plan.ContextSuffix + "/$entity", context);
@@ -166,6 +174,13 @@ internal sealed class GraphSet<TItem> where TItem : Entity
     }
 
     private async Task<string?> ParentAsync(HttpContext http, GraphReadContext db)
+    {
+        var parent = await NamedParentAsync(http, db);
+        if (MustHaveParent) await RequireParentAsync(db, parent, http.RequestAborted);
+        return parent;
+    }
+
+    private async Task<string?> NamedParentAsync(HttpContext http, GraphReadContext db)
     {
         var parent = SetPath.Parent(http);
         if (parent == PathForms.Me) return http.Caller().ObjectId.ToString();

@@ -14,9 +14,11 @@ internal static class DirectoryMapping
         model.Entity<Device>().WithoutAbsentColumns().Guids(device => device.DeviceId);
         model.Entity<User>().WithoutAbsentColumns()
             .HasMany(user => user.ManagedDevices).WithOne().HasForeignKey(device => device.UserId);
-        model.View<ManagedDevice>("graph_managed_devices")
-            .Guids(device => device.Id, device => device.UserId, device => device.AzureADDeviceId)
-            .Property(device => device.DeviceActionResults).HasJson();
+
+        var managed = model.View<ManagedDevice>("graph_managed_devices")
+            .Guids(device => device.Id, device => device.UserId, device => device.AzureADDeviceId);
+        managed.Property(device => device.DeviceActionResults).HasJson();
+        managed.Property(device => device.UsersLoggedOn).HasJson();
     }
 
     private static void MapMembers(ModelBuilder model)

@@ -30,7 +30,7 @@ internal static class ReportMapping
         audit.Property(row => row.Actor).HasJson();
         audit.Property(row => row.Resources).HasJson();
 
-        model.Ignore<DeviceManagementExportJob>();
+        model.View<DeviceManagementExportJob>("graph_export_jobs").Property(job => job.GoodUntil);
         model.Ignore<DeviceManagementReports>();
     }
 

@@ -5,6 +5,8 @@ namespace VppManager.Api.Graph.Views;
 
 internal static class RoleMapping
 {
+    public const string TagId = nameof(TagId);
+
     private const string RoleDefinitionId = nameof(RoleDefinitionId);
 
     public static void Map(ModelBuilder model)
@@ -23,6 +25,9 @@ internal static class RoleMapping
 
         model.View<RoleScopeTag>("graph_role_scope_tags").Property(tag => tag.StoredAssignments);
         model.View<ResourceOperation>("graph_resource_operations");
-        model.Ignore<RoleScopeTagAutoAssignment>();
+        var tagged = model.View<RoleScopeTagAutoAssignment>("graph_role_scope_tag_assignments");
+        tagged.Property<string>(TagId);
+        tagged.Property(row => row.Target).HasJson();
+        AssignmentMapping.MapTarget(tagged);
     }
 }

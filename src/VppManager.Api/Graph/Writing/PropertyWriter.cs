@@ -108,7 +108,7 @@ internal abstract class PropertyWriter(string name)
             {
                 var here = Here(place, Uri.EscapeDataString(((TOwner)owner).Id));
                 writer.WriteString(context, here);
-                if (value is IHasMore part) writer.WriteString(nextLink, here.Replace("/$metadata#", "/", StringComparison.Ordinal) + $"?$skip={part.Count}");
+                if (value is IHasMore part) writer.WriteString(nextLink, here.Replace("/$metadata#", "/", StringComparison.Ordinal) + part.Rest);
             }
 
             writer.WritePropertyName(EncodedName);

@@ -31,7 +31,7 @@ internal sealed class ODataOptionsFilter : IOperationFilter
 
     private static OpenApiParameter OrderBy() => Option("$orderby", JsonSchemaType.String, "The order, for example `displayName desc`.");
 
-    private static OpenApiParameter Top() => Option("$top", JsonSchemaType.Integer, "How many on a page, 1 to 999.");
+    private static OpenApiParameter Top() => Option("$top", JsonSchemaType.Integer, "How many on a page, 1 to 1000.");
 
     private static OpenApiParameter Skip() => Option("$skip", JsonSchemaType.Integer, "How many to leave out at the beginning.");
 

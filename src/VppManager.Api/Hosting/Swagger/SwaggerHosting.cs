@@ -72,6 +72,11 @@ internal static class SwaggerHosting
     {
         options.MapType<Change<string>>(() => new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null });
         options.MapType<Change<Guid?>>(() => new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Format = "uuid" });
+        options.MapType<Change<IReadOnlyList<string>>>(() => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array | JsonSchemaType.Null,
+            Items = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
         options.MapType<Change<bool?>>(() => new OpenApiSchema { Type = JsonSchemaType.Boolean | JsonSchemaType.Null });
     }
 

@@ -30,6 +30,60 @@ public sealed class ActionTests(GraphHost graph)
         Assert.False((await tenant.GetAsync($"/v1.0/deviceAppManagement/mobileApps/{tenant.Ios}")).AsObject().ContainsKey("revokeLicenseActionResults"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("graph.macOsVppApp/")]
+    public async Task RevokeLicenses_OfAMacApp_AreShownOnIt(string cast)
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        var mac = $"/beta/deviceAppManagement/mobileApps/{tenant.Mac}";
+        await tenant.LicenseAsync(tenant.Mac, device: tenant.MacBook);
+        await tenant.LicenseAsync(tenant.Mac, user: tenant.Bob);
+
+        var licenses = (await tenant.GetAsync(mac + "/assignedLicenses?$orderby=userName"))["value"]!.AsArray();
+        await tenant.PostAsync($"{mac}/{cast}revokeDeviceLicense", $$"""{"managedDeviceId":"{{tenant.MacBook}}"}""", 204);
+        await tenant.PostAsync($"{mac}/{cast}revokeUserLicense", $$"""{"userId":"{{tenant.Bob}}"}""", 204);
+        await tenant.PostAsync($"{mac}/{cast}revokeAllLicenses", "{}", 204);
+
+        Assert.Equal(["Bob", "No user"], licenses.Select(one => Text(one!, "userName")));
+        Assert.Equal(("bob@alpha.example", tenant.Bob.ToString()), (Text(licenses[0]!, "userPrincipalName"), Text(licenses[0]!, "userId")));
+        Assert.DoesNotContain(licenses, one => one!.AsObject().ContainsKey("managedDeviceId"));
+        var results = (await tenant.GetAsync(mac))["revokeLicenseActionResults"]!.AsArray();
+        Assert.Equal(["revokeAllLicenses", "revokeUserLicense", "revokeDeviceLicense"], results.Select(one => Text(one!, "actionName")));
+        Assert.Equal((tenant.MacBook.ToString(), tenant.Bob.ToString()), (Text(results[2]!, "managedDeviceId"), Text(results[1]!, "userId")));
+    }
+
+    [Theory]
+    [InlineData("POST", "[book]/revokeAllLicenses")]
+    [InlineData("POST", "[mac]/graph.iosVppApp/revokeAllLicenses")]
+    [InlineData("POST", "[ios]/graph.macOsVppApp/revokeAllLicenses")]
+    [InlineData("DELETE", "[ios]/graph.macOsVppApp")]
+    public async Task Action_OnAnAppOfAnotherType_NotFound(string method, string app)
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        var address = "/beta/deviceAppManagement/mobileApps/" + app.Replace("[book]", $"{tenant.Book}", StringComparison.Ordinal)
+            .Replace("[mac]", $"{tenant.Mac}", StringComparison.Ordinal).Replace("[ios]", $"{tenant.Ios}", StringComparison.Ordinal);
+
+        await tenant.SendAsync(method, address, method == "POST" ? "{}" : null, 404);
+
+        Assert.Equal(0, await graph.ScalarAsync<long>("select count(*) from remote_actions where tenant_id = $1", tenant.Id));
+    }
+
+    [Fact]
+    public async Task RevokeDeviceLicense_SentAgainByTheClient_IsDoneOnce()
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        await tenant.LicenseAsync(tenant.Ios, device: tenant.IPad);
+        var body = $$"""{"managedDeviceId":"{{tenant.IPad}}"}""";
+
+        await tenant.PostAsync(tenant.App + "/revokeDeviceLicense", body, 204);
+        await tenant.SendAsync("POST", tenant.App + "/revokeDeviceLicense", body, 204, ("Retry-Attempt", "1"));
+        var error = await tenant.PostAsync(tenant.App + "/revokeDeviceLicense", body, 409);
+
+        Assert.Equal("Conflict", Text(error["error"]!, "code"));
+        Assert.Single((await tenant.GetAsync(tenant.App))["revokeLicenseActionResults"]!.AsArray());
+    }
+
     [Fact]
     public async Task RevokeUserLicense_DoneAndRefused_ShowsBoth()
     {
@@ -67,7 +121,7 @@ public sealed class ActionTests(GraphHost graph)
     public async Task RevokeLicenses_OfAToken_IsShownOnTheToken()
     {
         var tenant = await GraphTenant.CreateAsync(graph);
-        await tenant.LicenseAsync(tenant.Ios, device: tenant.IPad);
+        var refused = await tenant.LicenseAsync(tenant.Ios, device: tenant.IPad);
         await tenant.LicenseAsync(tenant.Mac, device: tenant.MacBook);
         var token = $"/beta/deviceAppManagement/vppTokens/{tenant.Token}";
 
@@ -76,14 +130,19 @@ public sealed class ActionTests(GraphHost graph)
         var result = Assert.Single((await tenant.GetAsync(token))["tokenActionResults"]!.AsArray())!;
         Assert.Equal("#microsoft.graph.vppTokenRevokeLicensesActionResult", Text(result, "@odata.type"));
         Assert.Equal(("revokeLicenses", "active", 2), (Text(result, "actionName"), Text(result, "actionState"), result["totalLicensesCount"]!.GetValue<int>()));
+        Assert.Equal(("none", 0), (Text(result, "actionFailureReason"), result["failedLicensesCount"]!.GetValue<int>()));
         Assert.Empty((await tenant.GetAsync(tenant.App))["revokeLicenseActionResults"]!.AsArray());
+        await tenant.ChangeAsync("update licenses set state = 'held', reason = 'apple:9609', changed_at = now() where tenant_id = $1 and id = $2", tenant.Id, refused);
+        await tenant.ChangeAsync("update licenses set state = 'released', changed_at = now() where tenant_id = $1 and id <> $2", tenant.Id, refused);
+        AssertFailed((await tenant.GetAsync(token))["tokenActionResults"]![0]!);
+        Assert.Equal("appleFailure", Text((await tenant.GetAsync(token))["tokenActionResults"]![0]!, "actionFailureReason"));
     }
 
     [Fact]
     public async Task ActionsOnADevice_AreShownOnTheDevice()
     {
         var tenant = await GraphTenant.CreateAsync(graph);
-        await tenant.LicenseAsync(tenant.Ios, device: tenant.IPad);
+        var refused = await tenant.LicenseAsync(tenant.Ios, device: tenant.IPad);
         var device = $"deviceManagement/managedDevices/{tenant.IPad}";
 
         await tenant.PostAsync($"/beta/{device}/revokeAppleVppLicenses", null, 204);
@@ -97,6 +156,13 @@ public sealed class ActionTests(GraphHost graph)
         Assert.Equal(("active", "done"), (after["revokeAppleVppLicenses"], after["syncDevice"]));
         var typed = (await tenant.GetAsync("/beta/" + device))["deviceActionResults"]!.AsArray().Single(one => Text(one!, "actionName") == "revokeAppleVppLicenses")!;
         Assert.Equal(("#microsoft.graph.revokeAppleVppLicensesActionResult", 1), (Text(typed, "@odata.type"), typed["totalLicensesCount"]!.GetValue<int>()));
+
+        // v1.0 does not have the type of the result: what it has of it is told.
+        var inV1 = (await tenant.GetAsync("/v1.0/" + device))["deviceActionResults"]!.AsArray().Single(one => Text(one!, "actionName") == "revokeAppleVppLicenses")!.AsObject();
+        Assert.Equal(["actionName", "actionState", "lastUpdatedDateTime", "startDateTime"], inV1.Select(member => member.Key).Order(StringComparer.Ordinal));
+
+        await tenant.ChangeAsync("update licenses set state = 'held', reason = 'apple:9609', changed_at = now() where tenant_id = $1 and id = $2", tenant.Id, refused);
+        AssertFailed((await tenant.GetAsync("/beta/" + device))["deviceActionResults"]!.AsArray().Single(one => Text(one!, "actionName") == "revokeAppleVppLicenses")!);
     }
 
     [Theory]
@@ -123,6 +189,13 @@ public sealed class ActionTests(GraphHost graph)
         await tenant.PostAsync($"/v1.0/deviceAppManagement/mobileApps/{tenant.Ios}/revokeAllLicenses", "{}", 400);
         await tenant.PostAsync($"/v1.0/deviceAppManagement/vppTokens/{tenant.Token}/revokeLicenses", "{}", 400);
         await tenant.PostAsync($"/v1.0/deviceManagement/managedDevices/{tenant.IPad}/revokeAppleVppLicenses", null, 400);
+    }
+
+    private static void AssertFailed(JsonNode result)
+    {
+        Assert.Equal(("failed", 1), (Text(result, "actionState"), result["failedLicensesCount"]!.GetValue<int>()));
+        var (started, updated) = (result["startDateTime"]!.GetValue<DateTimeOffset>(), result["lastUpdatedDateTime"]!.GetValue<DateTimeOffset>());
+        Assert.True(started.Year >= 2026 && updated >= started, $"{started:O} {updated:O}");
     }
 
     private static Dictionary<string, string> Results(JsonNode device) =>

@@ -16,7 +16,7 @@ public sealed class AppWriteTests(GraphHost graph)
         var tenant = await GraphTenant.CreateAsync(graph);
         await tenant.PostAsync("/beta/deviceManagement/roleScopeTags", """{"displayName":"North"}""", 201);
         var answer = await tenant.PatchAsync(tenant.App, """
-            {"owner":null,"displayName":"Ours","description":"Words","publisher":"P","developer":"D","notes":"N","informationUrl":"https://a.example",
+            {"owner":"O","displayName":"Ours","description":"Words","publisher":"P","developer":"D","notes":"N","informationUrl":"https://a.example",
              "privacyInformationUrl":"https://b.example","isFeatured":true,"roleScopeTagIds":["0","1"],"@odata.type":"microsoft.graph.iosVppApp"}
             """);
 
@@ -25,11 +25,30 @@ public sealed class AppWriteTests(GraphHost graph)
             ["Ours", "Words", "P", "D", "N", "https://a.example", "https://b.example"],
             Texts(answer, "displayName", "description", "publisher", "developer", "notes", "informationUrl", "privacyInformationUrl"));
         Assert.True(answer["isFeatured"]!.GetValue<bool>());
-        Assert.Null(answer["owner"]);
+        Assert.Equal("O", answer["owner"]!.GetValue<string>());
         Assert.Equal(["0", "1"], answer["roleScopeTagIds"]!.AsArray().Select(tag => tag!.GetValue<string>()));
         Assert.Equal(
             ["description", "developer", "displayName", "informationUrl", "isFeatured", "notes", "owner", "privacyInformationUrl", "publisher"],
             (await graph.ScalarAsync<string[]>("select edited from apps where id = $1", tenant.Ios)).Order(StringComparer.Ordinal));
+        Assert.True(answer["lastModifiedDateTime"]!.GetValue<DateTimeOffset>() > answer["createdDateTime"]!.GetValue<DateTimeOffset>());
+        await graph.ExecuteAsync("update apps set app_store_url = 'https://apps.example/1' where tenant_id = $1", tenant.Id);
+        var cleared = await tenant.PatchAsync(tenant.App, $$"""{ {{Typed}}, "roleScopeTagIds": null, "owner": null }""");
+        Assert.Equal((null, "https://apps.example/1"), (cleared["owner"]?.GetValue<string>(), cleared["appStoreUrl"]!.GetValue<string>()));
+        Assert.Equal(["0"], cleared["roleScopeTagIds"]!.AsArray().Select(tag => tag!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Patch_MacApp_ByItsTypeAndByCast()
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        var mac = $"/beta/deviceAppManagement/mobileApps/{tenant.Mac}";
+
+        var typed = await tenant.PatchAsync(mac, """{"@odata.type":"#microsoft.graph.macOsVppApp","notes":"N","appleDeviceAppDeliveryProtocolType":"mobileDeviceManagement"}""");
+        var cast = await tenant.PatchAsync(mac + "/graph.macOsVppApp", """{"owner":"O","roleScopeTagIds":[]}""");
+
+        Assert.Equal(("#microsoft.graph.macOsVppApp", "N", "mobileDeviceManagement"), (typed["@odata.type"]!.GetValue<string>(), typed["notes"]!.GetValue<string>(), typed["appleDeviceAppDeliveryProtocolType"]!.GetValue<string>()));
+        Assert.Equal(("O", "N", "mobileDeviceManagement"), (cast["owner"]!.GetValue<string>(), cast["notes"]!.GetValue<string>(), cast["appleDeviceAppDeliveryProtocolType"]!.GetValue<string>()));
+        Assert.Equal(["0"], cast["roleScopeTagIds"]!.AsArray().Select(tag => tag!.GetValue<string>()));
     }
 
     [Fact]

@@ -39,6 +39,10 @@ public sealed class AssignmentTests(GraphHost graph)
         var created = (await tenant.PostAsync(tenant.App + "/assignments", Assignment(group, settings: sent.ToJsonString()), 201))["settings"]!;
 
         Assert.All(sent, member => Assert.True(JsonNode.DeepEquals(member.Value, created[member.Key]), member.Key));
+
+        // v1.0 has no word for the settings of declarative delivery.
+        var inV1 = (await tenant.GetAsync($"/v1.0/deviceAppManagement/mobileApps/{tenant.Ios}/assignments"))["value"]!.AsArray().Single()!;
+        Assert.Equal(type == "iosVppAppAssignmentSettings", inV1["settings"] is not null);
     }
 
     [Theory]
@@ -81,6 +85,27 @@ public sealed class AssignmentTests(GraphHost graph)
     }
 
     [Fact]
+    public async Task Patch_SettingsAndTarget_LeaveTheRestAsItWas()
+    {
+        var (tenant, group) = await WithGroupAsync();
+        await tenant.PostAsync(tenant.App + "/assignments", Assignment(group), 201);
+        var assignments = tenant.App + "/assignments/";
+
+        var settled = await tenant.PatchAsync($"{assignments}{group}_1_0",
+            """{"settings":{"@odata.type":"#microsoft.graph.iosVppAppAssignmentSettings","useDeviceLicensing":false,"isRemovable":true}}""");
+        var moved = await tenant.PatchAsync($"{assignments}{group}_1_0", """{"target":{"@odata.type":"#microsoft.graph.allLicensedUsersAssignmentTarget"}}""");
+        var cleared = await tenant.PatchAsync(assignments + Everybody + "_1_0", """{"settings":null}""");
+        await tenant.PatchAsync(assignments + Everybody + "_1_0", """{"target":null}""", 400);
+
+        Assert.Equal((group + "_1_0", "required", group), (settled["id"]!.GetValue<string>(), settled["intent"]!.GetValue<string>(), settled["target"]!["groupId"]!.GetValue<string>()));
+        Assert.Equal((false, true), Licensing(settled));
+        Assert.Equal((Everybody + "_1_0", "required"), (moved["id"]!.GetValue<string>(), moved["intent"]!.GetValue<string>()));
+        Assert.Equal((false, true), Licensing(moved));
+        Assert.Equal((true, null), Licensing(cleared));
+        Assert.Equal([Everybody + "_1_0"], Ids(await tenant.GetAsync(tenant.App + "/assignments")));
+    }
+
+    [Fact]
     public async Task Delete_OneOfTwo_TheOtherStays()
     {
         var (tenant, group) = await WithGroupAsync();
@@ -110,6 +135,7 @@ public sealed class AssignmentTests(GraphHost graph)
     [Theory]
     [InlineData("/v1.0/deviceAppManagement/mobileApps/[mac]")]
     [InlineData("/beta/deviceAppManagement/mobileApps/[book]")]
+    [InlineData("/beta/deviceAppManagement/mobileApps/[mac]/graph.iosVppApp")]
     [InlineData("/beta/deviceAppManagement/mobileApps/no-guid")]
     public async Task Assign_WhatIsNoAppOfTheVersion_NotFound(string app)
     {
@@ -119,6 +145,7 @@ public sealed class AssignmentTests(GraphHost graph)
 
         await tenant.PostAsync(address + "/assign", $$"""{"mobileAppAssignments":[{{Assignment(group)}}]}""", 404);
         await tenant.PostAsync(address + "/assignments", Assignment(group), 404);
+        await tenant.PatchAsync($"{address}/assignments/{group}_1_0", """{"intent":"uninstall"}""", 404);
         await tenant.DeleteAsync($"{address}/assignments/{group}_1_0", 404);
     }
 
@@ -145,6 +172,9 @@ public sealed class AssignmentTests(GraphHost graph)
 
     private static string Assignment(string group, string intent = "required", string settings = "null") =>
         $$"""{"intent":"{{intent}}","settings":{{settings}},"target":{"@odata.type":"#microsoft.graph.groupAssignmentTarget","groupId":"{{group}}"} }""";
+
+    private static (bool OfDevices, bool? IsRemovable) Licensing(JsonNode assignment) =>
+        (assignment["settings"]!["useDeviceLicensing"]!.GetValue<bool>(), assignment["settings"]!["isRemovable"]?.GetValue<bool>());
 
     private static IEnumerable<string> Ids(JsonNode page) => page["value"]!.AsArray().Select(one => one!["id"]!.GetValue<string>());
 }

@@ -1,4 +1,5 @@
 using VppManager.Api.Tests.Graph.Seed;
+using VppManager.Api.Tests.Infrastructure;
 
 namespace VppManager.Api.Tests.Graph.Endpoints;
 
@@ -34,6 +35,9 @@ public sealed class BookTests(GraphHost graph)
         await tenant.PostAsync(book + "/assign", $$"""{"managedEBookAssignments":[{{toGroup}}]}""", 204);
         var listed = (await tenant.GetAsync(book + "/assignments"))["value"]!.AsArray().Single()!;
         var changed = await tenant.PatchAsync($"{book}/assignments/{group}_1_0", """{"installIntent":"available"}""");
+        var moved = await tenant.PatchAsync($"{book}/assignments/{group}_0_0", """{"target":{"@odata.type":"#microsoft.graph.allLicensedUsersAssignmentTarget"}}""");
+        await tenant.DeleteAsync($"{book}/assignments/{moved["id"]}");
+        var added = await tenant.PostAsync(book + "/assignments", toGroup.Replace("required", "available", StringComparison.Ordinal), 201);
         var expanded = await tenant.GetAsync(book + "?$expand=assignments");
         await tenant.PostAsync(book + "/assignments", """{"installIntent":"required","target":{"@odata.type":"#microsoft.graph.allDevicesAssignmentTarget"}}""", 400);
         await tenant.PostAsync(book + "/assignments", toGroup.Replace("required", "uninstall", StringComparison.Ordinal), 400);
@@ -41,6 +45,8 @@ public sealed class BookTests(GraphHost graph)
 
         Assert.Equal(("#microsoft.graph.iosVppEBookAssignment", group + "_1_0"), (listed["@odata.type"]!.GetValue<string>(), listed["id"]!.GetValue<string>()));
         Assert.Equal("available", changed["installIntent"]!.GetValue<string>());
+        Assert.Equal(("acacacac-9df4-4c7d-9d50-4ef0226f57a9_0_0", "available"), (moved["id"]!.GetValue<string>(), moved["installIntent"]!.GetValue<string>()));
+        Assert.Equal(("#microsoft.graph.iosVppEBookAssignment", group + "_0_0"), (added["@odata.type"]!.GetValue<string>(), added["id"]!.GetValue<string>()));
         Assert.Equal("#microsoft.graph.iosVppEBookAssignment", expanded["assignments"]![0]!["@odata.type"]!.GetValue<string>());
         Assert.Empty((await tenant.GetAsync(book + "/assignments"))["value"]!.AsArray());
         await tenant.PostAsync(book + "/assign", "{}", 400);
@@ -54,6 +60,11 @@ public sealed class BookTests(GraphHost graph)
         var book = $"/v1.0/deviceAppManagement/managedEBooks/{tenant.Book}";
         await tenant.InstallAsync(tenant.Book, tenant.IPad, "installed");
         await tenant.InstallAsync(tenant.Book, tenant.MacBook, "failed", -2016330908);
+        var other = await GraphTenant.CreateAsync(graph);
+        await other.InstallAsync(other.Book, other.IPad, "pending");
+        await other.InstallAsync(other.Book, other.MacBook, "notApplicable");
+        var others = (await other.GetAsync($"/v1.0/deviceAppManagement/managedEBooks/{other.Book}/deviceStates?$orderby=deviceName desc"))["value"]!.AsArray();
+        Assert.Equal(["notInstalled", "notApplicable"], others.Select(one => one!["installState"]!.GetValue<string>()).OrderDescending(StringComparer.Ordinal));
 
         var devices = (await tenant.GetAsync(book + "/deviceStates?$orderby=deviceName desc"))["value"]!.AsArray();
         var users = (await tenant.GetAsync(book + "/userStateSummary?$orderby=userName"))["value"]!.AsArray();
@@ -75,11 +86,24 @@ public sealed class BookTests(GraphHost graph)
         var tenant = await GraphTenant.CreateAsync(graph);
         var book = $"/beta/deviceAppManagement/managedEBooks/{tenant.Book}";
 
-        var changed = await tenant.PatchAsync(book, """{"displayName":"Ours","largeCover":{"type":"image/png","value":"aWNvbg=="}}""");
+        await tenant.PostAsync("/beta/deviceManagement/roleScopeTags", """{"displayName":"North"}""", 201);
+        await graph.ExecuteAsync("update apps set genres = '{Reference}', developer = 'Seller', release_date = '2026-02-03' where tenant_id = $1 and id = $2", tenant.Id, tenant.Book);
+
+        var changed = await tenant.PatchAsync(book, """
+            {"displayName":"Ours","description":"D","publisher":"P","informationUrl":"https://a.example","privacyInformationUrl":"https://b.example","roleScopeTagIds":["1"],
+             "@odata.type":"#microsoft.graph.iosVppEBook","largeCover":{"type":"image/png","value":"aWNvbg=="}}
+            """);
+        var cast = (await tenant.GetAsync("/v1.0/deviceAppManagement/managedEBooks/graph.iosVppEBook"))["value"]!.AsArray();
         await tenant.PatchAsync(book, """{"displayName":null}""", 400);
         await tenant.DeleteAsync(book, 400);
 
         Assert.Equal(("Ours", "aWNvbg=="), (changed["displayName"]!.GetValue<string>(), changed["largeCover"]!["value"]!.GetValue<string>()));
+        Assert.Equal(("D", "P", "https://a.example", "https://b.example", "1"), (changed["description"]!.GetValue<string>(), changed["publisher"]!.GetValue<string>(),
+            changed["informationUrl"]!.GetValue<string>(), changed["privacyInformationUrl"]!.GetValue<string>(), changed["roleScopeTagIds"]![0]!.GetValue<string>()));
+        Assert.Equal(("Reference", "Seller", "2026-02-03T00:00:00Z", "vpp@alpha.example"), (changed["genres"]![0]!.GetValue<string>(), changed["seller"]!.GetValue<string>(),
+            changed["publishedDateTime"]!.GetValue<string>(), changed["appleId"]!.GetValue<string>()));
+        Assert.Equal(tenant.Book.ToString(), Assert.Single(cast)!["id"]!.GetValue<string>());
+        Assert.Equal("1", (await tenant.GetAsync("/beta/deviceAppManagement/managedEBooks/microsoft.graph.iosVppEBook/$count")).GetValue<string>());
         Assert.Empty((await tenant.GetAsync(book + "/categories"))["value"]!.AsArray());
         Assert.Empty((await tenant.GetAsync("/beta/deviceAppManagement/managedEBookCategories"))["value"]!.AsArray());
     }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using VppManager.Api.Tests.Access;
 using VppManager.Api.Tests.Graph.Seed;
 using VppManager.Api.Tests.Infrastructure;
 
@@ -61,6 +62,64 @@ public sealed class ReportTests(GraphHost graph)
         var row = Assert.Single(Rows(await ReportAsync(tenant, "getDeviceInstallStatusReport", ByApp(tenant.Ios))));
 
         Assert.Equal("Ann", row["UserName"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task UserLicences_OfTwoAccounts_CountEachDeviceOnce()
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        var (personal, managed) = (await tenant.LicenseAsync(tenant.Ios, user: tenant.Ann), await tenant.LicenseAsync(tenant.Ios, user: tenant.Ann));
+        await graph.ExecuteAsync("""
+            insert into apple_users (tenant_id, id, location_id, user_id, account, client_user_id, status, changed_at)
+            select $1, gen_random_uuid(), p.location_id, $2, a.account, l.holder, 'associated', now()
+            from licenses l join pools p on p.tenant_id = l.tenant_id and p.id = l.pool_id join (values ($3, 'personal'), ($4, 'managed')) a (id, account) on a.id = l.id
+            where l.tenant_id = $1
+            """, tenant.Id, tenant.Ann, personal, managed);
+        await graph.ExecuteAsync("""
+            insert into devices (tenant_id, id, serial_number, azure_ad_device_id, directory_object_id, device_name, user_id, operating_system, is_supervised, owner_type,
+                enrollment_type, management_state, enrolled_at, last_sync_at)
+            values ($1, gen_random_uuid(), 'SO-' || $1, gen_random_uuid(), gen_random_uuid(), 'Own iPhone', $2, 'iOS', false, 'personal', 'appleUserEnrollment', 'managed', now(), now())
+            """, tenant.Id, tenant.Ann);
+
+        var two = Rows(await ReportAsync(tenant, "getDeviceInstallStatusReport", ByApp(tenant.Ios)));
+        await tenant.LicenseAsync(tenant.Ios, device: tenant.IPad);
+        var withOwn = Rows(await ReportAsync(tenant, "getDeviceInstallStatusReport", ByApp(tenant.Ios)));
+
+        Assert.Equal(["Own iPhone", "iPad of Ann"], two.Select(row => row["DeviceName"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+        Assert.Equal(2, withOwn.Count());
+        Assert.Equal(2, Number(await tenant.GetAsync(tenant.App + "/installSummary"), "pendingInstallDeviceCount"));
+    }
+
+    [Fact]
+    public async Task Intents_OfAUser_AreThoseThatReachTheUser()
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        var (anns, bobs) = (await GroupAsync(tenant, tenant.Ann), await GroupAsync(tenant, tenant.Bob));
+        await AssignAsync(tenant, tenant.Ios, ("required", bobs, false), ("available", anns, false));
+        await AssignAsync(tenant, tenant.Second, ("required", anns, true), ("required", bobs, false));
+        await AssignAsync(tenant, tenant.Mac, ("required", anns, false), ("required", bobs, false), ("available", await GroupAsync(tenant, tenant.Bob), false));
+        await tenant.InstallAsync(tenant.Second, tenant.IPad, "installed");
+
+        var ann = await IntentsAsync(tenant, tenant.Ann);
+        var bob = await IntentsAsync(tenant, tenant.Bob);
+
+        Assert.Equal([("Thing 1", "available", "notInstalled"), ("Thing 2", "notAvailable", "installed")], ann);
+        Assert.Equal([("Thing 3", "requiredAndAvailableInstall")], bob.Select(one => (one.App, one.Intent)));
+    }
+
+    [Fact]
+    [Trait("Rule", "G2")]
+    public async Task FailedSyncs_OfATokenOutsideTheScopeTag_AreNotShown()
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        await FailedSyncAsync(tenant);
+        Assert.Single((await tenant.GetAsync("/beta/deviceManagement/troubleshootingEvents"))["value"]!.AsArray());
+        using var administrators = new Administrators(graph, tenant.Id);
+        var tag = await administrators.TagAsync("Elsewhere");
+        var outsider = await administrators.WithAsync([Api.Access.ResourceActions.ViewReports, Api.Access.ResourceActions.ReadApps], tag);
+
+        Assert.Empty((await Administrators.SendAsync(outsider, HttpMethod.Get, "/beta/deviceManagement/troubleshootingEvents"))["value"]!.AsArray());
+        Assert.Equal("0", (await Administrators.TryAsync(outsider, HttpMethod.Get, "/beta/deviceManagement/troubleshootingEvents/$count")).Body);
     }
 
     [Theory]
@@ -193,7 +252,32 @@ public sealed class ReportTests(GraphHost graph)
         Assert.Equal(content, await text.ReadToEndAsync(TestContext.Current.CancellationToken));
         Assert.Equal(id, (await tenant.GetAsync(address))["value"]!.AsArray().Single()!["id"]!.GetValue<string>());
         Assert.Equal(["id", "status"], (await tenant.GetAsync(address + "?$select=status&$top=1"))["value"]![0]!.AsObject().Select(member => member.Key));
-        Assert.Equal((0, 1), ((await tenant.GetAsync(address + "?$skip=1&$count=true"))["value"]!.AsArray().Count, (await tenant.GetAsync(address + "?$top=0&$count=true"))["@odata.count"]!.GetValue<int>()));
+        Assert.Equal("1", (await tenant.GetAsync(address + "/$count?$filter=reportName eq 'DeviceInstallStatusByApp' and status eq 'completed'")).GetValue<string>());
+        await tenant.PostAsync(address, """{"reportName":"AllAppsList"}""", 201);
+        Assert.Equal(["AllAppsList", "DeviceInstallStatusByApp"], (await tenant.GetAsync(address + "?$orderby=requestDateTime desc&$select=reportName"))["value"]!.AsArray().Select(one => one!["reportName"]!.GetValue<string>()));
+        Assert.Equal("AllAppsList", Assert.Single((await tenant.GetAsync(address + "?$search=\"allapps\""))["value"]!.AsArray())!["reportName"]!.GetValue<string>());
+        Assert.StartsWith("http://localhost/vpp/exports/", (await tenant.GetAsync(address + "?$select=url"))["value"]![0]!["url"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal((1, 2), ((await tenant.GetAsync(address + "?$skip=1&$count=true"))["value"]!.AsArray().Count, (await tenant.GetAsync(address + "?$top=0&$count=true"))["@odata.count"]!.GetValue<int>()));
+    }
+
+    [Theory]
+    [InlineData("DeviceInstallStatusByApp", "DeviceId,ApplicationId,UserId,")]
+    [InlineData("UserInstallStatusAggregateByApp", "UserName,UserPrincipalName,FailedCount,")]
+    [InlineData("AppInstallStatusAggregate", "ApplicationId,DisplayName,Publisher,Platform,")]
+    [InlineData("AllAppsList", "")]
+    public async Task Export_OfEveryReport_CanBeDownloaded(string report, string begins)
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        await tenant.InstallAsync(tenant.Ios, tenant.IPad, "failed", -1);
+        var id = (await tenant.PostAsync(Reports + "exportJobs", $$"""{"reportName":"{{report}}","filter":"{{(report.EndsWith("ByApp", StringComparison.Ordinal) ? $"(ApplicationId eq '{tenant.Ios}')" : "")}}"}""", 201))["id"];
+
+        var url = (await tenant.GetAsync($"{Reports}exportJobs/{id}"))["url"]!.GetValue<string>();
+        using var zip = new ZipArchive(new MemoryStream(await tenant.Client.GetByteArrayAsync(new Uri(url), TestContext.Current.CancellationToken)));
+        using var text = new StreamReader(Assert.Single(zip.Entries).Open());
+        var lines = (await text.ReadToEndAsync(TestContext.Current.CancellationToken)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.StartsWith(begins, lines[0], StringComparison.Ordinal);
+        Assert.True(lines.Length > 1);
     }
 
     [Theory]
@@ -249,10 +333,7 @@ public sealed class ReportTests(GraphHost graph)
             insert into assignments (tenant_id, id, app_id, target, excluded, intent, license_type, filter_type, created_at, modified_at)
             values ($1, gen_random_uuid(), $2, 'allDevices', false, 'required', 'device', 'none', now(), now())
             """, tenant.Id, tenant.Ios);
-        await graph.ExecuteAsync("""
-            insert into sync_runs (tenant_id, id, token_id, started_at, finished_at, outcome, pages_read, pages_total, licenses_read, licenses_total, untracked, corrected)
-            values ($1, gen_random_uuid(), $2, now(), now(), 'failed', 0, 0, 0, 0, 0, 0)
-            """, tenant.Id, tenant.Token);
+        await FailedSyncAsync(tenant);
 
         var trouble = (await tenant.GetAsync("/beta/deviceManagement/mobileAppTroubleshootingEvents"))["value"]!.AsArray().Single()!;
         var ofUser = (await tenant.GetAsync($"/beta/users/{tenant.Ann}/mobileAppTroubleshootingEvents"))["value"]!.AsArray();
@@ -290,6 +371,50 @@ public sealed class ReportTests(GraphHost graph)
         Assert.Equal(["Application"], Texts(await tenant.GetAsync("/beta/deviceManagement/auditEvents/getAuditCategories()")));
         Assert.Equal(["Patch VppToken"], Texts(await tenant.GetAsync("/beta/deviceManagement/auditEvents/microsoft.graph.getAuditActivityTypes(category='Application')")));
     }
+
+    [Fact]
+    [Trait("Rule", "G6")]
+    public async Task AuditEvents_OfAnApplication_NameItAndWhatItDid()
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        await graph.ExecuteAsync("""
+            insert into audit_events (tenant_id, id, at, activity, resource_type, resource_id, actor_id, actor_name, actor_is_application, actor_permissions, actor_scope_tags, correlation_id, changes)
+            select $1, gen_random_uuid(), timestamptz '2026-03-01' + n * interval '1 hour', activity, 'VppToken', $2, 'a7', 'Robot', true, '{Group.ReadWrite.All}', '{7}', gen_random_uuid(), '{}'
+            from (values (1, 'Create VppToken'), (2, 'Delete VppToken'), (3, 'Action revokeLicenses')) v (n, activity)
+            """, tenant.Id, tenant.Token);
+
+        var events = (await tenant.GetAsync("/beta/deviceManagement/auditEvents?$orderby=activityDateTime"))["value"]!.AsArray();
+        var actor = events[0]!["actor"]!;
+
+        Assert.Equal(["Create", "Delete", "Action"], events.Select(one => one!["activityOperationType"]!.GetValue<string>()));
+        Assert.Equal(("VppToken", "Create VppToken", "Create VppToken", "Success"), (events[0]!["componentName"]!.GetValue<string>(), events[0]!["displayName"]!.GetValue<string>(),
+            events[0]!["activity"]!.GetValue<string>(), events[0]!["activityResult"]!.GetValue<string>()));
+        Assert.Equal(("VppToken", tenant.Token.ToString()), (events[0]!["resources"]![0]!["auditResourceType"]!.GetValue<string>(), events[0]!["resources"]![0]!["resourceId"]!.GetValue<string>()));
+        Assert.Equal(("Application", "Application", "a7", "Robot"), (actor["auditActorType"]!.GetValue<string>(), actor["type"]!.GetValue<string>(), actor["applicationId"]!.GetValue<string>(), actor["applicationDisplayName"]!.GetValue<string>()));
+        Assert.Equal((null, null), (actor["userId"]?.GetValue<string>(), actor["userPrincipalName"]?.GetValue<string>()));
+        Assert.Equal(("Group.ReadWrite.All", "7"), (actor["userPermissions"]![0]!.GetValue<string>(), actor["userRoleScopeTags"]![0]!["roleScopeTagId"]!.GetValue<string>()));
+        Assert.Equal(["Application"], Texts(await tenant.GetAsync("/v1.0/deviceManagement/auditEvents/getAuditCategories")));
+        Assert.Empty(Texts(await tenant.GetAsync("/v1.0/deviceManagement/auditEvents/getAuditActivityTypes(category='Nothing')")));
+    }
+
+    private Task<int> FailedSyncAsync(GraphTenant tenant) => graph.ExecuteAsync("""
+        insert into sync_runs (tenant_id, id, token_id, started_at, finished_at, outcome, pages_read, pages_total, licenses_read, licenses_total, untracked, corrected)
+        values ($1, gen_random_uuid(), $2, now(), now(), 'failed', 0, 0, 0, 0, 0, 0)
+        """, tenant.Id, tenant.Token);
+
+    private static async Task<string> GroupAsync(GraphTenant tenant, Guid member) => (await tenant.PostAsync("/v1.0/groups", $$"""
+        {"displayName":"Of {{member}}","mailNickname":"g","members@odata.bind":["https://graph.microsoft.com/v1.0/directoryObjects/{{member}}"]}
+        """, 201))["id"]!.GetValue<string>();
+
+    private static Task<JsonNode> AssignAsync(GraphTenant tenant, Guid app, params (string Intent, string Group, bool Excluded)[] assignments) =>
+        tenant.PostAsync($"/beta/deviceAppManagement/mobileApps/{app}/assign", $$"""
+            {"mobileAppAssignments":[{{string.Join(',', assignments.Select(one =>
+                $$$"""{"intent":"{{{one.Intent}}}","target":{"@odata.type":"#microsoft.graph.{{{(one.Excluded ? "exclusionGroup" : "group")}}}AssignmentTarget","groupId":"{{{one.Group}}}"}}"""))}}]}
+            """, 204);
+
+    private static async Task<IEnumerable<(string App, string Intent, string State)>> IntentsAsync(GraphTenant tenant, Guid user) =>
+        (await tenant.GetAsync($"/beta/users/{user}/mobileAppIntentAndStates"))["value"]!.AsArray().Single()!["mobileAppList"]!.AsArray()
+            .Select(one => (one!["displayName"]!.GetValue<string>(), one["mobileAppIntent"]!.GetValue<string>(), one["installState"]!.GetValue<string>()));
 
     private static Task<JsonNode> ReportAsync(GraphTenant tenant, string name, string body) => SentAsync(tenant, Reports + name, body);
 

@@ -379,6 +379,12 @@ internal static class GraphTables
           registeredUsers -> [directoryObject]
           transitiveMemberOf -> [directoryObject]
         managedDevice : entity
+          usersLoggedOn [loggedOnUser] beta
+          lostModeState lostModeState beta
+          joinType joinType beta
+          enrolledByUserPrincipalName String? beta
+          deviceType deviceType beta
+          autopilotEnrolled Boolean beta
           azureADDeviceId String?
           azureADRegistered Boolean?
           complianceState complianceState
@@ -408,6 +414,12 @@ internal static class GraphTables
           userId String?
           userPrincipalName String?
           users -> [user]
+        loggedOnUser beta
+          lastLogOnDateTime DateTimeOffset
+          userId String?
+        enum deviceType beta desktop 0, windowsRT 1, winMO6 2, nokia 3, windowsPhone 4, mac 5, winCE 6, winEmbedded 7, iPhone 8, iPad 9, iPod 10, android 11, iSocConsumer 12, unix 13, macMDM 14, holoLens 15, surfaceHub 16, androidForWork 17, androidEnterprise 18, windows10x 19, androidnGMS 20, chromeOS 21, linux 22, visionOS 23, tvOS 24, blackberry 100, palm 101, unknown 255
+        enum joinType beta unknown 0, azureADJoined 1, azureADRegistered 2, hybridAzureADJoined 3
+        enum lostModeState beta disabled 0, enabled 1
         enum deviceEnrollmentType unknown 0, userEnrollment 1, deviceEnrollmentManager 2, appleBulkWithUser 3, appleBulkWithoutUser 4, windowsAzureADJoin 5, windowsBulkUserless 6, windowsAutoEnrollment 7, windowsBulkAzureDomainJoin 8, windowsCoManagement 9, windowsAzureADJoinUsingDeviceAuth 10, appleUserEnrollment 11, appleUserEnrollmentWithServiceAccount 12, appleAccountDrivenUserEnrollment 29 beta, unknownFutureValue 1000
         enum managedDeviceOwnerType unknown 0, company 1, personal 2
         enum managementState managed 0, retirePending 1, retireFailed 2, wipePending 3, wipeFailed 4, unhealthy 5, deletePending 6, retireIssued 7, wipeIssued 8, wipeCanceled 9, retireCanceled 10, discovered 11

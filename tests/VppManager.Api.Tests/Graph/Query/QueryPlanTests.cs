@@ -39,7 +39,7 @@ public sealed class QueryPlanTests
     [InlineData("?$filter=nosuch eq 1")]
     [InlineData("?$filter=displayName eq")]
     [InlineData("?$filter=state eq 'nosuch'")]
-    [InlineData("?$top=1000")]
+    [InlineData("?$top=1001")]
     [InlineData("?$top=-1")]
     [InlineData("?$skip=x")]
     [InlineData("?$count=maybe")]

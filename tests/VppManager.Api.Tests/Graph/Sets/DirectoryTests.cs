@@ -26,6 +26,9 @@ public sealed class DirectoryTests(GraphHost graph)
     [InlineData("/members?$filter=mailNickname eq null and microsoft.graph.user/accountEnabled eq true", "Ann")]
     [InlineData("/transitiveMembers/microsoft.graph.user?$orderby=displayName", "Ann,Bob")]
     [InlineData("/transitiveMembers/graph.device", "iPad-1")]
+    [InlineData("/members?$search=\"displayName:ann\"", "Ann")]
+    [InlineData("/transitiveMembers?$search=\"ipad\"", "iPad-1")]
+    [InlineData("/transitiveMemberOf?$orderby=displayName", "Everybody,Inner")]
     [InlineData("/transitiveMembers/graph.user?$search=\"displayName:bo\"", "Bob")]
     public async Task Members_OfAKind_AreThoseAlone(string address, string names) =>
         Assert.Equal(names.Split(','), Names(await graph.GetAsync(Everybody + address)));
@@ -46,6 +49,9 @@ public sealed class DirectoryTests(GraphHost graph)
     [InlineData("/v1.0/deviceManagement/managedDevices?$filter=azureADDeviceId eq 'da000000-0000-0000-0000-000000000001'", 1)]
     [InlineData("/v1.0/deviceManagement/managedDevices?$filter=lastSyncDateTime gt 2026-01-01T00:00:00Z and isSupervised eq true", 3)]
     [InlineData("/v1.0/users/Ann@alpha.example/managedDevices", 1)]
+    [InlineData("/beta/deviceManagement/managedDevices?$filter=deviceType eq 'iPad'&$select=deviceType,joinType", 2)]
+    [InlineData("/beta/deviceManagement/managedDevices?$filter=deviceType eq 'macMDM' and lostModeState eq 'disabled' and autopilotEnrolled eq false", 1)]
+    [InlineData("/beta/deviceManagement/managedDevices?$filter=enrolledByUserPrincipalName eq 'Ann@alpha.example'&$top=1000", 1)]
     [InlineData("/v1.0/users?$expand=managedDevices&$filter=managedDevices/any(d:d/serialNumber eq 'SN1')", 1)]
     public async Task Devices_ByFilterAndByUser_AreFound(string address, int count) =>
         Assert.Equal(count, (await graph.GetAsync(address)).GetProperty("value").GetArrayLength());

@@ -40,6 +40,7 @@ public sealed class ListTests(GraphHost graph)
         Assert.Equal(25, (await graph.GetAsync("/v1.0" + Apps)).GetProperty("value").GetArrayLength());
         Assert.Equal(30, (await graph.GetAsync("/beta" + Apps)).GetProperty("value").GetArrayLength());
         Assert.Equal("25", await CountAsync("/v1.0" + Apps + "/$count"));
+        Assert.Equal("0", await CountAsync("/v1.0" + Apps + "/$count?$filter=isof('microsoft.graph.macOsVppApp')"));
     }
 
     [Fact]
@@ -62,6 +63,8 @@ public sealed class ListTests(GraphHost graph)
     [InlineData("microsoft.graph.win32LobApp/fileName ne null", 0)]
     [InlineData("displayName eq 'O''Neil''s 100% App'", 1)]
     [InlineData("startswith(displayName,'App 0')", 7)]
+    [InlineData("not startswith(displayName,'App 0')", 23)]
+    [InlineData("startswith(displayName,'app 0') eq false and startswith(tolower(displayName),'app 0')", 7)]
     [InlineData("contains(tolower(displayName),'app 1')", 10)]
     [InlineData("displayName eq null", 1)]
     [InlineData("displayName ne null and publisher in ('Apple')", 14)]
@@ -85,6 +88,11 @@ public sealed class ListTests(GraphHost graph)
     [InlineData("microsoft.graph.iosVppApp/vppTokenId eq null", 5)]
     [InlineData("startswith(microsoft.graph.macOsVppApp/bundleId,'com.example')", 5)]
     [InlineData("assignments/any(a:a/target/deviceAndAppManagementAssignmentFilterType eq 'none')", 3)]
+    [InlineData("isOf('microsoft.graph.iosVppApp')", 25)]
+    [InlineData("isof('microsoft.graph.iosVppApp') and displayName eq 'App 01'", 1)]
+    [InlineData("contains(displayName,'pp 1')", 10)]
+    [InlineData("publisher eq 'Apple'", 15)]
+    [InlineData("publisher eq 'Apple' and not isOf('graph.macOsVppApp')", 12)]
     [InlineData("isFeatured eq true and microsoft.graph.iosVppApp/totalLicenseCount eq 100", 8)]
     public async Task List_AppsByFilter_FindsThem(string filter, int count)
     {

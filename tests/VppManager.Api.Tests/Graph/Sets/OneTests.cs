@@ -36,6 +36,19 @@ public sealed class OneTests(GraphHost graph)
     [InlineData("/v1.0/deviceAppManagement/mobileApps/b0000000-0000-0000-0000-000000000001")]
     [InlineData("/beta/deviceAppManagement/mobileApps/" + Mac + "/graph.iosVppApp")]
     [InlineData("/v1.0/deviceAppManagement/mobileApps/" + Mac + "/assignments")]
+    [InlineData("/v1.0/deviceAppManagement/mobileApps/" + Mac + "/categories")]
+    [InlineData("/beta/deviceAppManagement/mobileApps/" + Mac + "/graph.iosVppApp/assignments")]
+    [InlineData("/beta/deviceAppManagement/mobileApps/" + Mac + "/graph.iosVppApp/assignments/$count")]
+    [InlineData("/beta/deviceAppManagement/mobileApps/" + Mac + "/graph.iosVppApp/categories")]
+    [InlineData("/beta/deviceAppManagement/mobileApps/" + Mac + "/graph.iosVppApp/relationships")]
+    [InlineData("/beta/deviceAppManagement/mobileApps/" + Mac + "/graph.iosVppApp/deviceStatuses")]
+    [InlineData("/beta/deviceAppManagement/mobileApps/" + Mac + "/graph.iosVppApp/userStatuses")]
+    [InlineData("/beta/deviceAppManagement/mobileApps/" + Mac + "/graph.iosVppApp/installSummary")]
+    [InlineData("/beta/deviceAppManagement/mobileApps/" + App1 + "/graph.macOsVppApp/assignments")]
+    [InlineData("/beta/deviceAppManagement/mobileApps/" + App1 + "/graph.macOsVppApp/assignments/c0000000-0000-0000-0000-000000000001_1_0")]
+    [InlineData("/beta/deviceAppManagement/mobileApps/" + App1 + "/graph.macOsVppApp/categories")]
+    [InlineData("/beta/deviceAppManagement/mobileApps/" + App1 + "/graph.macOsVppApp/categories/$count")]
+    [InlineData("/beta/deviceAppManagement/mobileApps/" + App1 + "/graph.macOsVppApp/deviceStatuses")]
     [InlineData("/v1.0/deviceAppManagement/mobileApps/a0000000-0000-0000-0000-000000009999/assignments")]
     [InlineData("/v1.0/deviceAppManagement/mobileApps/no-guid/assignments/$count")]
     [InlineData("/v1.0/users/nobody@alpha.example/managedDevices", "Request_ResourceNotFound")]
@@ -56,6 +69,13 @@ public sealed class OneTests(GraphHost graph)
         Assert.True(app.GetProperty("licensingType").GetProperty("supportUserLicensing").GetBoolean());
         Assert.False(app.GetProperty("licensingType").GetProperty("supportsDeviceLicensing").GetBoolean());
         Assert.True(app.GetProperty("applicableDeviceType").GetProperty("iPad").GetBoolean());
+        Assert.True(app.GetProperty("licensingType").GetProperty("supportsUserLicensing").GetBoolean());
+        Assert.False(app.GetProperty("licensingType").GetProperty("supportDeviceLicensing").GetBoolean());
+        Assert.Equal((1, 0, 0, 0), (app.GetProperty("uploadState").GetInt32(), app.GetProperty("dependentAppCount").GetInt32(),
+            app.GetProperty("supersedingAppCount").GetInt32(), app.GetProperty("supersededAppCount").GetInt32()));
+        Assert.Equal("2026-01-02T00:00:00Z", app.GetProperty("releaseDateTime").GetString());
+        Assert.Equal(("vpp@alpha.example", "Alpha AG", "business"), (app.GetProperty("vppTokenAppleId").GetString(),
+            app.GetProperty("vppTokenOrganizationName").GetString(), app.GetProperty("vppTokenAccountType").GetString()));
         Assert.Equal("HQ", app.GetProperty("vppTokenDisplayName").GetString());
         Assert.Equal("70000000-0000-0000-0000-000000000001", app.GetProperty("vppTokenId").GetString());
         Assert.Equal(JsonValueKind.Null, app.GetProperty("largeIcon").ValueKind);
@@ -72,7 +92,9 @@ public sealed class OneTests(GraphHost graph)
         Assert.Equal("No user", device.GetProperty("userName").GetString());
         Assert.Equal("d0000000-0000-0000-0000-000000000001", device.GetProperty("managedDeviceId").GetString());
         Assert.Equal("#microsoft.graph.iosVppAppAssignedUserLicense", user.GetProperty("@odata.type").GetString());
-        Assert.Equal("Ann@alpha.example", user.GetProperty("userPrincipalName").GetString());
+        Assert.Equal("iPad-1", device.GetProperty("deviceName").GetString());
+        Assert.Equal(("Ann@alpha.example", "Ann", "ann@alpha.example", "e0000000-0000-0000-0000-000000000001"), (user.GetProperty("userPrincipalName").GetString(),
+            user.GetProperty("userName").GetString(), user.GetProperty("userEmailAddress").GetString(), user.GetProperty("userId").GetString()));
     }
 
     [Fact]

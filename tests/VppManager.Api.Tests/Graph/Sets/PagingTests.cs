@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VppManager.Api.Tests.Graph.Seed;
+using VppManager.Api.Tests.Infrastructure;
 
 namespace VppManager.Api.Tests.Graph.Sets;
 
@@ -11,6 +12,7 @@ public sealed class PagingTests(GraphHost graph)
     [Theory]
     [InlineData("")]
     [InlineData("&$orderby=displayName")]
+    [InlineData("&$orderby=displayName asc")]
     [InlineData("&$orderby=displayName desc")]
     [InlineData("&$orderby=publisher,displayName desc")]
     [InlineData("&$orderby=isFeatured desc,publisher")]
@@ -52,6 +54,18 @@ public sealed class PagingTests(GraphHost graph)
         Assert.DoesNotContain("$skip=", next, StringComparison.Ordinal);
         Assert.Equal("a0000000-0000-0000-0000-000000000006", Ids(first.GetProperty("value"))[0]);
         Assert.Equal("a0000000-0000-0000-0000-000000000016", Ids(second.GetProperty("value"))[0]);
+    }
+
+    [Fact]
+    public async Task Page_OfNoSizeThatWasAskedFor_HasAHundred()
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        await graph.ExecuteAsync("insert into groups (tenant_id, id, display_name, created_at) select $1, gen_random_uuid(), 'Group ' || n, now() from generate_series(1, 101) n", tenant.Id);
+
+        var first = await GraphHost.GetAsync(tenant.Client, "/v1.0/groups");
+        var rest = await GraphHost.GetAsync(tenant.Client, first.GetProperty("@odata.nextLink").GetString()!);
+
+        Assert.Equal((100, 1), (first.GetProperty("value").GetArrayLength(), rest.GetProperty("value").GetArrayLength()));
     }
 
     [Fact]

@@ -1,9 +1,14 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using VppManager.Api.Access;
 using VppManager.Api.Tests.Graph.Seed;
 
 namespace VppManager.Api.Tests.Graph.Sets;
 
 [Collection(GraphCollection.Name)]
-public sealed class SwaggerTests(GraphHost graph)
+public sealed partial class SwaggerTests(GraphHost graph)
 {
     [Theory]
     [InlineData("v1.0", "/v1.0/deviceAppManagement/vppTokens")]
@@ -30,6 +35,25 @@ public sealed class SwaggerTests(GraphHost graph)
     }
 
     [Fact]
+    [Trait("Rule", "G1")]
+    public async Task Document_OfEveryGuardedRoute_NamesTheLeastPermission()
+    {
+        var documents = new List<JsonElement>();
+        foreach (var name in (string[])["v1.0", "beta", "vpp"]) documents.Add((await graph.GetAsync($"/swagger/{name}/swagger.json")).GetProperty("paths"));
+        var described = documents.SelectMany(paths => paths.EnumerateObject()).SelectMany(path => path.Value.EnumerateObject().Select(operation =>
+                (Key: operation.Name.ToUpperInvariant() + " " + path.Name.TrimEnd('/'), Text: operation.Value.TryGetProperty("description", out var text) ? text.GetString()! : "")))
+            .ToLookup(one => one.Key, one => one.Text);
+
+        var missing = graph.Hosts[0].Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .SelectMany(route => route.Metadata.GetOrderedMetadata<Guard>().SelectMany(guard => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+                .Select(method => (Key: $"{method} /{Constraint().Replace(route.RoutePattern.RawText!, "}").Trim('/')}", guard.Least))))
+            .Where(one => !described[one.Key].Any(text => text.Contains($"Permission: `{one.Least}`", StringComparison.Ordinal))).ToList();
+
+        Assert.True(missing.Count == 0, string.Join('\n', missing));
+        Assert.True(described.Count > 300);
+    }
+
+    [Fact]
     public async Task Document_OfPlainEndpoints_ShowsWhatAPropertyHoldsNotThatItMayBeAbsent()
     {
         var schemas = (await graph.GetAsync("/swagger/vpp/swagger.json")).GetProperty("components").GetProperty("schemas");
@@ -47,4 +71,7 @@ public sealed class SwaggerTests(GraphHost graph)
 
         Assert.Equal((400, "badRequest"), ((int)answer.StatusCode, problem.GetProperty("code").GetString()));
     }
+
+    [GeneratedRegex(":[a-z]+}")]
+    private static partial Regex Constraint();
 }

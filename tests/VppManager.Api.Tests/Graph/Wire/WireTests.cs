@@ -183,6 +183,10 @@ public sealed class WireTests(GraphHost graph)
     [Theory]
     [InlineData("/v1.0/groups", """{"displayName":"Once","mailNickname":"o"}""", "groups")]
     [InlineData("/v1.0/users", """{"userPrincipalName":"once@example.com","displayName":"Once"}""", "users")]
+    [InlineData("/v1.0/deviceAppManagement/mobileAppCategories", """{"displayName":"Once"}""", "categories")]
+    [InlineData("/v1.0/deviceManagement/roleDefinitions", """{"displayName":"Once"}""", "role_definitions")]
+    [InlineData("/beta/deviceManagement/roleScopeTags", """{"displayName":"Once"}""", "role_scope_tags")]
+    [InlineData("/v1.0/deviceManagement/reports/exportJobs", """{"reportName":"AllAppsList"}""", "export_jobs")]
     public async Task Post_SentAgainByTheClient_MakesNothingTwice(string address, string body, string table)
     {
         var tenant = await GraphTenant.CreateAsync(graph);
@@ -194,6 +198,33 @@ public sealed class WireTests(GraphHost graph)
 
         Assert.Equal(first["id"]!.GetValue<string>(), again["id"]!.GetValue<string>());
         Assert.Equal(before + 1, await graph.ScalarAsync<long>($"select count(*) from {table} where tenant_id = $1", tenant.Id));
+    }
+
+    [Fact]
+    public async Task PostToken_SentAgainByTheClient_IsCreatedOnce()
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        var body = $$"""{"token":"{{graph.Apple.AddLocation("Retried", "CH").IssueToken().VpptokenFile}}"}""";
+        var id = ("client-request-id", Guid.NewGuid().ToString());
+
+        var first = await tenant.SendAsync("POST", "/v1.0/deviceAppManagement/vppTokens", body, 201, id);
+        var again = await tenant.SendAsync("POST", "/v1.0/deviceAppManagement/vppTokens", body, 201, id, ("Retry-Attempt", "1"));
+
+        Assert.Equal(first["id"]!.GetValue<string>(), again["id"]!.GetValue<string>());
+        Assert.Equal("2", (await tenant.GetAsync("/v1.0/deviceAppManagement/vppTokens/$count")).GetValue<string>());
+        await tenant.DeleteAsync($"/v1.0/deviceAppManagement/vppTokens/{first["id"]}");
+    }
+
+    [Fact]
+    public async Task PostMember_SentAgainByTheClient_IsNoFailure()
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        var group = (await tenant.PostAsync("/v1.0/groups", """{"displayName":"G","mailNickname":"g"}""", 201))["id"];
+        var reference = $$"""{"@odata.id":"https://graph.microsoft.com/v1.0/directoryObjects/{{tenant.Ann}}"}""";
+
+        await tenant.PostAsync($"/v1.0/groups/{group}/members/$ref", reference, 204);
+        await tenant.SendAsync("POST", $"/v1.0/groups/{group}/members/$ref", reference, 204, ("Retry-Attempt", "1"));
+        await tenant.PostAsync($"/v1.0/groups/{group}/members/$ref", reference, 400);
     }
 
     [Fact]
@@ -215,7 +246,9 @@ public sealed class WireTests(GraphHost graph)
     {
         var tenant = await GraphTenant.CreateAsync(graph);
 
-        await tenant.SendAsync("PATCH", $"/v1.0/users/{tenant.Ann}", """{"displayName":"Anna"}""", status, ("If-Match", tag));
+        var answer = await tenant.SendAsync("PATCH", $"/v1.0/users/{tenant.Ann}", """{"displayName":"Anna"}""", status, ("If-Match", tag));
+
+        Assert.Equal(status == 412 ? "PreconditionFailed" : null, answer["error"]?["code"]?.GetValue<string>());
     }
 
     [Fact]
@@ -229,6 +262,7 @@ public sealed class WireTests(GraphHost graph)
         Assert.Equal("application/json; odata.metadata=minimal; odata.streaming=true; IEEE754Compatible=false; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
         Assert.Equal(("mine", "4.0"), (Header(answer, "client-request-id"), Header(answer, "OData-Version")));
         Assert.True(Guid.TryParse(Header(answer, "request-id"), out _));
+        Assert.NotNull(JsonNode.Parse(Header(answer, "x-ms-ags-diagnostic"))!["ServerInfo"]);
         Assert.Equal(["@odata.context", "value"], page.Select(member => member.Key));
         Assert.Contains("\"lastSyncDateTime\":\"0001-01-01T00:00:00Z\"", text, StringComparison.Ordinal);
         Assert.Contains("\"token\":null", text, StringComparison.Ordinal);

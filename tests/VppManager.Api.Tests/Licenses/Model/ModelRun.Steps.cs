@@ -186,7 +186,7 @@ internal sealed partial class ModelRun
     private async Task<string> RevokeOfDeviceAsync(Drawn step)
     {
         var (app, device) = (Any(world.Apps, step.A), Any(world.Devices, step.B));
-        await AskAsync(HttpMethod.Post, $"{Graph}/mobileApps/{app.Id}/microsoft.graph.iosVppApp/revokeDeviceLicense", new { managedDeviceId = device.Id }, NothingThere);
+        await AskAsync(HttpMethod.Post, $"{Graph}/mobileApps/{app.Id}/revokeDeviceLicense", new { managedDeviceId = device.Id }, NothingThere);
         app.Revoke(holder => holder == device.Serial);
         return $"{app.AdamId} of {device.Serial} is revoked";
     }
@@ -194,7 +194,7 @@ internal sealed partial class ModelRun
     private async Task<string> RevokeOfUserAsync(Drawn step)
     {
         var (app, user) = (Any(world.Apps, step.A), Any(world.Users, step.B));
-        await AskAsync(HttpMethod.Post, $"{Graph}/mobileApps/{app.Id}/microsoft.graph.iosVppApp/revokeUserLicense", new { userId = user.Id }, NothingThere);
+        await AskAsync(HttpMethod.Post, $"{Graph}/mobileApps/{app.Id}/revokeUserLicense", new { userId = user.Id }, NothingThere);
         app.Revoke(holder => holder == user.Id.ToString());
         return $"{app.AdamId} of {user.Name} is revoked";
     }
@@ -202,7 +202,7 @@ internal sealed partial class ModelRun
     private async Task<string> RevokeOfAppAsync(Drawn step)
     {
         var app = Any(world.Apps, step.A);
-        await AskAsync(HttpMethod.Post, $"{Graph}/mobileApps/{app.Id}/microsoft.graph.iosVppApp/revokeAllLicenses", new { }, NothingThere);
+        await AskAsync(HttpMethod.Post, $"{Graph}/mobileApps/{app.Id}/revokeAllLicenses", new { }, NothingThere);
         app.Revoke(_ => true);
         return $"all of {app.AdamId} are revoked";
     }

@@ -180,7 +180,7 @@ internal sealed partial class Schedule
     private static HttpStatusCode[] NothingToRevoke { get; } = [HttpStatusCode.BadRequest, HttpStatusCode.NotFound, HttpStatusCode.Conflict];
 
     private Task<HttpStatusCode> RevokeAsync(WorldApp app, string action, object body) =>
-        AskAsync(HttpMethod.Post, $"{Graph}/mobileApps/{app.Id}/microsoft.graph.iosVppApp/{action}", body, NothingToRevoke);
+        AskAsync(HttpMethod.Post, $"{Graph}/mobileApps/{app.Id}/{action}", body, NothingToRevoke);
 
     private async Task<string> AssignAgainAsync()
     {

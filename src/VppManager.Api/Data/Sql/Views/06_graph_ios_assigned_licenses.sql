@@ -1,8 +1,12 @@
+create or replace view graph_app_pools with (security_invoker = true) as
+select a.tenant_id, a.id, a.pool_id from apps a;
+
 -- A seat that is being given or taken back counts as long as it is not free.
 create or replace view graph_ios_assigned_licenses with (security_invoker = true) as
 select
     l.tenant_id,
     a.id as app_id,
+    l.pool_id,
     l.id,
     l.holder_kind,
     u.mail as user_email_address,

@@ -2,6 +2,7 @@ create or replace view graph_mac_os_assigned_licenses with (security_invoker = t
 select
     l.tenant_id,
     a.id as app_id,
+    l.pool_id,
     l.id,
     u.mail as user_email_address,
     l.user_id,

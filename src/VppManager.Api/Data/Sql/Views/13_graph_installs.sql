@@ -79,4 +79,14 @@ left join tokens t on t.tenant_id = a.tenant_id and t.id = a.token_id
 join devices d on d.tenant_id = l.tenant_id and d.user_id = l.user_id and d.management_state = 'managed'
 where l.holder_kind = 'user' and l.state in ('waiting', 'assigning', 'held', 'failed')
   and (a.kind = 'book' or (a.kind = 'macOs') = (d.operating_system = 'macOS'))
+  -- A user's two accounts are two holders, each for the devices that work with it; and what a device holds itself comes before what its user holds.
+  and not exists (
+      select from pools p
+      join apple_users au on au.tenant_id = p.tenant_id and au.location_id = p.location_id and au.client_user_id = l.holder
+      where p.tenant_id = l.tenant_id and p.id = l.pool_id and (au.account = 'managed') <> (d.enrollment_type in (
+          'appleUserEnrollment', 'appleUserEnrollmentWithServiceAccount', 'appleAccountDrivenUserEnrollment')) offset 0)
+  and not exists (
+      select from licenses o
+      where o.tenant_id = l.tenant_id and o.device_id = d.id and o.pool_id = l.pool_id and o.holder_kind = 'device'
+        and o.state in ('waiting', 'assigning', 'held', 'failed') offset 0)
   and not exists (select from device_apps i where i.tenant_id = l.tenant_id and i.device_id = d.id and i.app_id = a.id);

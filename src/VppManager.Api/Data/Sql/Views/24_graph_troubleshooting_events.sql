@@ -1,4 +1,4 @@
--- Synchronisations of a token that failed.
+-- Synchronisations of a token that failed; of tokens alone that the reader may see.
 create or replace view graph_troubleshooting_events with (security_invoker = true) as
 select
     r.tenant_id,
@@ -8,4 +8,5 @@ select
     coalesce(r.finished_at, r.started_at) as event_date_time,
     r.token_id::text as token_id
 from sync_runs r
+join tokens t on t.tenant_id = r.tenant_id and t.id = r.token_id
 where r.outcome = 'failed';

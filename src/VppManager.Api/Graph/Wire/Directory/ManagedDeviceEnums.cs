@@ -42,6 +42,55 @@ internal enum DeviceRegistrationState
     Unknown,
 }
 
+[Beta]
+internal enum DeviceType
+{
+    Desktop,
+    WindowsRT,
+    WinMO6,
+    Nokia,
+    WindowsPhone,
+    Mac,
+    WinCE,
+    WinEmbedded,
+    IPhone,
+    IPad,
+    IPod,
+    Android,
+    ISocConsumer,
+    Unix,
+    MacMDM,
+    HoloLens,
+    SurfaceHub,
+    AndroidForWork,
+    AndroidEnterprise,
+    Windows10x,
+    AndroidnGMS,
+    ChromeOS,
+    Linux,
+    VisionOS,
+    TvOS,
+    Blackberry = 100,
+    Palm,
+    Unknown = 255,
+}
+
+[Beta]
+internal enum JoinType
+{
+    Unknown,
+    AzureADJoined,
+    AzureADRegistered,
+    HybridAzureADJoined,
+}
+
+[Beta]
+internal enum LostModeState
+{
+    Disabled,
+    Enabled,
+}
+
 internal enum ManagedDeviceOwnerType
 {
     Unknown,

@@ -22,7 +22,10 @@ internal sealed class DeviceManagementExportJob : Entity
 
     public DeviceManagementReportStatus Status { get; set; }
 
-    public string? Url { get; set; }
+    [NoColumn, Needs(nameof(GoodUntil))] public string? Url { get; set; }
+
+    /// <summary>Not Graph's: until when the address of the file is good.</summary>
+    internal DateTimeOffset GoodUntil { get; set; }
 }
 
 /// <summary>The singleton that export jobs hang on.</summary>
