@@ -33,7 +33,8 @@ public sealed class RequestPaceTests(PostgresFixture postgres)
         await told.HoldAsync("held", TimeSpan.FromMilliseconds(1), TestContext.Current.CancellationToken);
         await other.WaitAsync("held", PerSecond, TestContext.Current.CancellationToken);
 
-        Assert.True(since.Elapsed >= TimeSpan.FromMilliseconds(400), $"The other one asked again after {since.Elapsed}.");
+        // A timer may ring a moment before its time.
+        Assert.True(since.Elapsed >= TimeSpan.FromMilliseconds(390), $"The other one asked again after {since.Elapsed}.");
     }
 
     [Fact]
