@@ -107,6 +107,28 @@ public sealed class RoleTests(ServiceFixture service)
             effective["value"]![0]!["resourceActions"]![0]!["allowedResourceActions"]!.AsArray().Select(one => one!.GetValue<string>()));
     }
 
+    [Theory]
+    [InlineData("https://graph.microsoft.com/beta/deviceManagement/roleScopeTags('ID')")]
+    [InlineData("https://graph.microsoft.com/beta/deviceManagement/roleScopeTags/ID")]
+    public async Task Assignment_ScopeTagsBoundByTheirAddresses_AreItsTags(string address)
+    {
+        using var administrators = new Administrators(service, Guid.CreateVersion7());
+        var (tag, roles) = (await administrators.TagAsync("North"), await Administrators.SendAsync(administrators.Global, HttpMethod.Get, Administrators.Roles));
+        Dictionary<string, object> Body(object tags) => new()
+        {
+            ["displayName"] = "Given",
+            ["members"] = new[] { Guid.NewGuid() },
+            ["roleDefinition@odata.bind"] = $"https://graph.microsoft.com/beta/deviceManagement/roleDefinitions('{roles["value"]![0]!["id"]}')",
+            ["roleScopeTags@odata.bind"] = tags,
+        };
+
+        var made = await Administrators.SendAsync(administrators.Global, HttpMethod.Post, Administrators.Assignments, Body(new[] { address.Replace("ID", tag, StringComparison.Ordinal) }));
+
+        Assert.Equal([tag], made["roleScopeTagIds"]!.AsArray().Select(one => one!.GetValue<string>()));
+        Assert.Equal(HttpStatusCode.BadRequest, (await Administrators.TryAsync(administrators.Global, HttpMethod.Post, Administrators.Assignments, Body(address))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Administrators.TryAsync(administrators.Global, HttpMethod.Post, Administrators.Assignments, Body(new[] { address }))).Status);
+    }
+
     [Fact]
     public async Task Role_ChangedAndTakenAway_CountsAtOnce()
     {

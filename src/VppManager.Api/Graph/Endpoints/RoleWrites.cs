@@ -14,6 +14,7 @@ namespace VppManager.Api.Graph.Endpoints;
 internal static class RoleWrites
 {
     private const string Bind = "roleDefinition@odata.bind";
+    private const string BindTags = "roleScopeTags@odata.bind";
 
     public static void MapRoleWrites(this IEndpointRouteBuilder version, GraphModel model)
     {
@@ -91,12 +92,18 @@ internal static class RoleWrites
                 ? given.ScopeMembers
                 : Given(body, nameof(RoleAssignment.ResourceScopes), given.ResourceScopes),
             ScopeType = body.Has(nameof(RoleAssignment.ScopeType)) ? GraphName.Of(given.ScopeType.ToString()) : default(Change<string>),
-            RoleScopeTagIds = Given(body, nameof(RoleAssignment.RoleScopeTagIds), given.RoleScopeTagIds),
+            RoleScopeTagIds = json.RootElement.TryGetProperty(BindTags, out var bound) ? TagsIn(bound) : Given(body, nameof(RoleAssignment.RoleScopeTagIds), given.RoleScopeTagIds),
         };
     }
 
     private static Change<IReadOnlyList<string>> Given(Patch<RoleAssignment> body, string property, List<string> value) =>
         body.Has(property) ? value : default(Change<IReadOnlyList<string>>);
+
+    /// <summary>Their ids are short numbers: <c>…/roleScopeTags('1')</c>, or <c>…/roleScopeTags/1</c>.</summary>
+    private static List<string> TagsIn(JsonElement bound) =>
+        bound.ValueKind is JsonValueKind.Array && bound.EnumerateArray().All(address => address.ValueKind is JsonValueKind.String)
+            ? [.. bound.EnumerateArray().Select(address => address.GetString()!.TrimEnd(')', '\'')).Select(address => address[(address.LastIndexOfAny(['/', '(', '\'']) + 1)..])]
+            : throw GraphFault.BadRequest($"The property '{BindTags}' must be a list of addresses.");
 
     private static Guid? RoleIn(JsonElement body) => !body.TryGetProperty(Bind, out var address)
         ? null
