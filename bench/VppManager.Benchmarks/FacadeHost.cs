@@ -8,6 +8,8 @@ using VppManager.Api.Access;
 using VppManager.Api.Apps;
 using VppManager.Api.Data;
 using VppManager.Api.Directory;
+using VppManager.Api.Directory.AppleAccounts;
+using VppManager.Api.Directory.Mdm;
 using VppManager.Api.Graph;
 using VppManager.Api.Hosting;
 using VppManager.Api.Licenses;
@@ -67,6 +69,7 @@ internal sealed class FacadeHost : IAsyncDisposable
             ["Apple:BaseAddress"] = "http://127.0.0.1:9",
         });
         builder.AddLogging();
+        builder.AddTelemetry();
         builder.AddServer();
         builder.AddDatabaseConnections();
         builder.AddDatabase();
@@ -76,9 +79,12 @@ internal sealed class FacadeHost : IAsyncDisposable
         builder.AddTokens();
         builder.AddApps();
         builder.AddSync();
+        builder.AddAudit();
         builder.AddReports();
         builder.AddDirectory();
         builder.AddLicensing();
+        builder.AddMdm();
+        builder.AddAppleAccounts();
         builder.Services.AddGraph();
 
         var app = builder.Build();

@@ -29,7 +29,7 @@ internal static class FacadeSeed
                 data_sharing_consent_granted, claim_from_external_mdm, role_scope_tag_ids, protected_secret, state, expires_at, created_at, modified_at,
                 last_sync_status)
             select $1, ('00000000-0000-0000-0000-' || lpad(n::text, 12, '0'))::uuid, place.id, 'Token ' || n, 'Organisation ' || n % 7, 'vpp' || n || '@example.com', 'ch', 'business',
-                true, true, false, case n % 4 when 0 then '{7}'::text[] else '{0}' end, '', case n % 3 when 0 then 'expired' else 'valid' end, now(), now(), now(), 'completed'
+                true, true, false, case n % 4 when 0 then '{7}'::text[] else '{0}' end, '', case n % 3 when 0 then 'expired' else 'valid' end, now() + interval '1 year', now(), now(), 'completed'
             from generate_series(1, 250) n, place returning id),
         pool as (
             insert into pools (tenant_id, id, location_id, adam_id, pricing_param, product_type, total, taken, arrivals, apple_assigned, apple_available,
