@@ -68,6 +68,9 @@ internal static class LargeTenant
         select '33333333-0000-0000-0000-000000000000', ('80000000-0000-0000-0000-' || lpad(n::text, 12, '0'))::uuid,
             ('91000000-0000-0000-0000-' || lpad((case when n % 2 = 0 then 1 else 1 + n % 2000 end)::text, 12, '0'))::uuid, 'device', 'SL' || n,
             case when n <= 4000 then ('d2000000-0000-0000-0000-' || lpad(n::text, 12, '0'))::uuid end, 'held', true, true, n, now(), now() from generate_series(1, 20000) n;
+        insert into remote_actions (tenant_id, id, name, app_id, device_id, licenses, actor, started_at)
+        select '33333333-0000-0000-0000-000000000000', gen_random_uuid(), 'revokeDeviceLicense', ('00000000-0000-0000-0000-' || lpad((1 + n % 2000)::text, 12, '0'))::uuid,
+            ('d2000000-0000-0000-0000-' || lpad(n::text, 12, '0'))::uuid, 1, 'somebody', now() from generate_series(1, 4000) n;
         commit;
         analyze;
         """;
