@@ -77,7 +77,7 @@ internal static class BooksEndpoints
                 (db, summary) => db.BookDeviceStates.Where(row => EF.Property<string>(row, BookMapping.SummaryId) == summary))
             {
                 HasTextKeys = true,
-                ParentNamed = (db, summary) => db.BookUserStates.Where(row => row.Id == summary).Select(row => row.Id),
+                Parents = (db, summary) => db.BookUserStates.Where(row => row.Id == summary),
             }, GraphPermissions.ReadApps);
 
         In(version, cast, "/installSummary").MapGet("", (HttpContext http, GraphReads reads) => SummaryAsync(http, reads, model, cast))

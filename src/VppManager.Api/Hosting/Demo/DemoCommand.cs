@@ -62,7 +62,7 @@ internal static class DemoCommand
     private static string TokenFor(Guid tenant)
     {
         var key = DevelopmentKey.ReadOrCreate(DatabaseOptions.DataDirectoryOf(CommandConfiguration.Read()));
-        var request = new DevelopmentTokenRequest(tenant, DevelopmentTokens.DefaultUser, DevelopmentTokens.AllPermissions, Application: false, []);
+        var request = new DevelopmentTokenRequest(tenant, DevelopmentTokens.DefaultUser, DevelopmentTokens.AllPermissions, Application: false, [], Administrator: true);
         return DevelopmentTokens.Create(request, key, TimeProvider.System.GetUtcNow());
     }
 
