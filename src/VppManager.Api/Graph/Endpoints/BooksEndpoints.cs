@@ -78,6 +78,7 @@ internal static class BooksEndpoints
             {
                 HasTextKeys = true,
                 Parents = (db, summary) => db.BookUserStates.Where(row => row.Id == summary),
+                ParentNamed = (db, summary) => db.BookUserStates.Where(row => row.Id == summary).Select(row => row.Id),
             }, GraphPermissions.ReadApps);
 
         In(version, cast, "/installSummary").MapGet("", (HttpContext http, GraphReads reads) => SummaryAsync(http, reads, model, cast))
