@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 using VppManager.Api.Tokens.Webhooks;
 
@@ -28,10 +27,5 @@ internal sealed class MetricsAccess(IOptions<MetricsOptions> options, IHostEnvir
     private bool IsForEveryone => Token is null && environment.IsDevelopment();
 
     public bool Allows(HttpRequest request) => IsForEveryone
-        || (Token is { } token && WebhookSecret.IsOneOf(BearerOf(request) ?? "", [WebhookSecret.HashOf(token)]));
-
-    private static string? BearerOf(HttpRequest request) =>
-        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) && string.Equals(header.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase)
-            ? header.Parameter
-            : null;
+        || (Token is { } token && WebhookSecret.IsOneOf(BearerHeader.Of(request) ?? "", [WebhookSecret.HashOf(token)]));
 }

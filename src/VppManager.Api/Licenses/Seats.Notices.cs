@@ -5,9 +5,6 @@ namespace VppManager.Api.Licenses;
 /// <summary>Seats that are taken and freed by what Apple tells unasked; and those that it would not give back.</summary>
 internal static partial class Seats
 {
-    /// <summary>Nobody else takes or frees a seat of these pools, nor settles a request of theirs, until the transaction ends.</summary>
-    public static Task HoldAsync(TenantTransaction transaction, Guid[] pools, CancellationToken ct) => LockAsync(transaction, pools, ct);
-
     /// <summary>
     /// Takes apart a request of which some pairs are settled: the others wait to be planned again. Sent as a whole once more, it would do anew what
     /// may have been undone since.

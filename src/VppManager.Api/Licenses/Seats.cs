@@ -117,7 +117,8 @@ internal static partial class Seats
     /// <summary>A first half of a version 7 UUID: the statement appends a number to it for each row.</summary>
     private static string NewIds() => Guid.CreateVersion7().ToString()[..29];
 
-    private static Task<int> LockAsync(TenantTransaction transaction, Guid[] pools, CancellationToken ct) =>
+    /// <summary>Nobody else takes or frees a seat of these pools, nor settles a request of theirs, until the transaction ends.</summary>
+    public static Task<int> LockAsync(TenantTransaction transaction, Guid[] pools, CancellationToken ct) =>
         transaction.ExecuteAsync(
             Sql.Command("select 1 from pools where tenant_id = $1 and id = any ($2) order by id for update", transaction.Tenant, pools), ct);
 

@@ -72,7 +72,7 @@ internal sealed partial class Settling(NpgsqlDataSource database, TimeProvider t
         var (members, theirs) = await MembersAsync(transaction, marks, ct);
 
         // All of them at once where there are two sets: whoever locks pools does it in one order.
-        if (pools.Length > 0 && theirs.Length > 0) await Seats.HoldAsync(transaction, [.. pools.Union(theirs)], ct);
+        if (pools.Length > 0 && theirs.Length > 0) await Seats.LockAsync(transaction, [.. pools.Union(theirs)], ct);
         if (pools.Length > 0) await Seats.SettleAsync(transaction, pools, null, now, ct);
         if (theirs.Length > 0) await Seats.SettleAsync(transaction, theirs, members, now, ct);
         return [.. pools, .. theirs];

@@ -91,11 +91,15 @@ internal sealed class DeleteToken(VppContext context, TokenStates states, Reques
         return new DeletedToken(stays, LicensesRevoked: revoked.Value);
     }
 
+    /// <summary>How many apps and assignments go with the token.</summary>
+    public async Task<(int Apps, int Assignments)> ContentsAsync(Guid id, CancellationToken ct) => (
+        await context.Apps.CountAsync(app => app.TokenId == id, ct),
+        await context.Assignments.CountAsync(one => context.Apps.Any(app => app.Id == one.AppId && app.TokenId == id), ct));
+
     /// <summary>The token goes when nobody asks any more: whose doing that is has to be said now.</summary>
     private async Task WriteDownAsync(Token token, CancellationToken ct)
     {
-        var apps = await context.Apps.CountAsync(app => app.TokenId == token.Id, ct);
-        var assignments = await context.Assignments.CountAsync(one => context.Apps.Any(app => app.Id == one.AppId && app.TokenId == token.Id), ct);
+        var (apps, assignments) = await ContentsAsync(token.Id, ct);
         var changes = new Dictionary<string, AuditChange>
         {
             ["display_name"] = new(token.DisplayName, null),

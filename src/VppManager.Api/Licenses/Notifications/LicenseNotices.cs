@@ -18,7 +18,7 @@ internal static class LicenseNotices
         if (await EventRequest.FindAsync(transaction, batch, ct) is { } request)
         {
             // Looked up once more: while others held the pools it may have ended, or been sent again.
-            await Seats.HoldAsync(transaction, request.PoolIds, ct);
+            await Seats.LockAsync(transaction, request.PoolIds, ct);
             if (await EventRequest.FindAsync(transaction, batch, ct) is { State: AppleRequestState.Pending } open)
                 await SettleAsync(transaction, open, notices, options, now, ct);
             return Handled.Done;

@@ -49,8 +49,7 @@ internal sealed partial class NotificationWork(
         var now = time.GetUtcNow();
         await using var transaction = await TenantTransaction.BeginAsync(database, item.Tenant, new Cause("notification"), ct);
         var locations = await transaction.ReadAsync(
-            Sql.Command("update notifications set worked_off_at = $3, body = null where tenant_id = $1 and id = $2 and worked_off_at is null returning location_id",
-                item.Tenant, item.Key, now), row => row.GetGuid(0), ct);
+            Sql.Command($"{WorkedOff} and worked_off_at is null returning location_id", item.Tenant, (Guid[])[item.Key], now), row => row.GetGuid(0), ct);
         await transaction.ExecuteAsync(WorkQueue.Remove(item.Lane, item.Key), ct);
         foreach (var location in locations) await LocationLook.AskAsync(transaction, location, now + options.Value.LookAgainAfter, ct);
         await transaction.CommitAsync(ct);
@@ -87,12 +86,13 @@ internal sealed partial class NotificationWork(
             return;
         }
 
-        await transaction.ExecuteAsync(
-            Sql.Command("update notifications set worked_off_at = $3, body = null where tenant_id = $1 and id = any ($2)", transaction.Tenant, batch.Ids, now), ct);
+        await transaction.ExecuteAsync(Sql.Command(WorkedOff, transaction.Tenant, batch.Ids, now), ct);
         await transaction.ExecuteAsync(
             Sql.Command("delete from notifications where tenant_id = $1 and location_id = $2 and worked_off_at < $3",
                 transaction.Tenant, batch.Location, now - options.Value.KeepNotifications), ct);
     }
+
+    private const string WorkedOff = "update notifications set worked_off_at = $3, body = null where tenant_id = $1 and id = any ($2)";
 
     private enum Taking
     {

@@ -25,7 +25,7 @@ internal sealed class PreviewCourse(TenantTransaction transaction, RequestPlanni
     /// <param name="reached">Only requests for one of these pools, or for users at one of their locations; null: all there are.</param>
     public async Task<PreviewRequests> RequestsAsync(Guid[]? reached, CancellationToken ct)
     {
-        var locations = await LocationsAsync(reached ?? [], ct);
+        var locations = reached is null ? [] : await LocationsAsync(reached, ct);
         var kinds = requests.Values
             .Where(one => reached is null || (one.Kind.IsOfUsers() ? locations.Contains(one.LocationId) : one.PoolIds.Intersect(reached).Any()))
             .Select(one => one.Kind).ToList();

@@ -14,15 +14,14 @@ internal sealed record DeletePreview(
     int Apps, int Assignments, int LicensesLeftBehind, string? Warning, int LicensesRevoked, int SeatsFreed, PreviewRequests Requests);
 
 /// <summary>What the deletion of a token would do (T12): the deletion itself, by the rules of the tenant, undone.</summary>
-internal sealed class PreviewedDeletion(VppContext context, DeleteToken delete, RevokeLicenses revoke, Preview preview)
+internal sealed class PreviewedDeletion(DeleteToken delete, RevokeLicenses revoke, Preview preview)
 {
     public async Task<Outcome<DeletePreview>> RunAsync(Caller caller, Guid id, CancellationToken ct)
     {
         var (apps, assignments, deleted) = (0, 0, new DeletedToken(0));
         var course = await preview.RunAsync(caller.TenantId, async (_, now, token) =>
         {
-            apps = await context.Apps.CountAsync(app => app.TokenId == id, token);
-            assignments = await context.Assignments.CountAsync(one => context.Apps.Any(app => app.Id == one.AppId && app.TokenId == id), token);
+            (apps, assignments) = await delete.ContentsAsync(id, token);
             var pools = await revoke.PoolsAsync(new RevokeScope(Token: id), token);
             if (await delete.RevokeFirstAsync(id, caller.Actor, now, token) is { } revoked)
             {

@@ -1,6 +1,6 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using VppManager.Api.Access;
+using VppManager.Api.Hosting;
 using VppManager.Apple;
 using VppManager.Apple.Tokens;
 
@@ -25,7 +25,7 @@ internal static partial class WebhookEndpoint
     private static async Task<IResult> ReceiveAsync(
         Guid tenant, Guid location, HttpRequest request, WebhookInbox inbox, ILogger<WebhookInbox> logger, CancellationToken ct)
     {
-        if (BearerOf(request) is not { } secret) return Refused(logger, location, "no bearer", StatusCodes.Status401Unauthorized);
+        if (BearerHeader.Of(request) is not { } secret) return Refused(logger, location, "no bearer", StatusCodes.Status401Unauthorized);
 
         var keys = await inbox.KeysAsync(tenant, location, ct);
         if (!WebhookSecret.IsOneOf(secret, keys?.SecretHashes ?? [null, null, null]) || keys is null)
@@ -49,12 +49,6 @@ internal static partial class WebhookEndpoint
         Log.Refused(logger, location, why);
         return Results.StatusCode(status);
     }
-
-    private static string? BearerOf(HttpRequest request) =>
-        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
-        && string.Equals(header.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase) && !string.IsNullOrEmpty(header.Parameter)
-            ? header.Parameter
-            : null;
 
     /// <summary>Null when it is longer than any that Apple sends.</summary>
     private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken ct)
