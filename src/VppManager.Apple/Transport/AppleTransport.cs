@@ -83,9 +83,23 @@ internal sealed class AppleTransport(
 
     private async ValueTask<T> PacedAsync<T>(AppleCall call, Func<ReadOnlyMemory<byte>, T> read, CancellationToken ct)
     {
-        if (call.Token is not null)
-            await pace.WaitAsync(call.Token.PaceKey, call.PermitsPerSecond, ct);
+        if (call.Token is not { } token)
+            return await TimedAsync(call, read, ct);
 
+        var permit = await pace.WaitAsync(token.PaceKey, call.PermitsPerSecond, options.AttemptTimeout, ct);
+        try
+        {
+            return await TimedAsync(call, read, ct);
+        }
+        finally
+        {
+            // What was called off may still reach Apple; its permit runs out.
+            if (!ct.IsCancellationRequested) await pace.AnsweredAsync(token.PaceKey, permit, ct);
+        }
+    }
+
+    private async ValueTask<T> TimedAsync<T>(AppleCall call, Func<ReadOnlyMemory<byte>, T> read, CancellationToken ct)
+    {
         var started = time.GetTimestamp();
         var outcome = "Cancelled";
         try

@@ -57,7 +57,7 @@ public sealed class TenantOperationsTests(ServiceFixture service) : IClassFixtur
         foreach (var (tenant, holder) in new[] { (gone, "STAGED-GONE"), (stays, "STAGED-STAYS") })
             await service.ExecuteAsync("insert into staged_assignments select id, 1, '1', 'STDQ', 'device', $2 from apple_requests where tenant_id = $1 limit 1", tenant.Organization.Tenant, holder);
         await service.ExecuteAsync("insert into staged_assignments values (gen_random_uuid(), 1, '1', 'STDQ', 'device', 'STAGED-LONG-GONE')");
-        await service.ExecuteAsync("insert into request_pace values ('sha256-gone', now() - interval '1 minute')");
+        await service.ExecuteAsync("insert into request_pace (key, next_at) values ('sha256-gone', now() - interval '1 minute')");
         var before = await RowsAsync(stays.Organization.Tenant);
 
         Assert.Null(await Tenants.DeleteAsync(gone.Organization.Tenant, Ct));

@@ -87,15 +87,31 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
-        foreach (var host in hosts) await host.DisposeAsync();
-        var leaks = LogKeeper.Leaks(hosts.SelectMany(host => host.Log.Lines).Concat(ProcessLog.Lines), Secrets);
-        var limit = Apple.Settings.Limits.MaxRequestPerSecond;
-        var hurried = Apple.Locations.Where(one => one.MostRequestsPerSecond > limit).Select(one => $"{one.Uid} {one.Name}: {one.MostRequestsPerSecond}").ToList();
-        await Owner.DisposeAsync();
-        await Apple.DisposeAsync();
-        Assert.Empty(hosts.SelectMany(host => host.Unplanned));
-        Assert.True(leaks.Count == 0, $"{leaks.Count} log lines or refusals give a secret away, such as: {leaks.FirstOrDefault()}");
-        Assert.True(hurried.Count == 0, $"More than {limit} requests within a second: {string.Join(", ", hurried)}");
+        try
+        {
+            foreach (var host in hosts) await host.DisposeAsync();
+            await Owner.DisposeAsync();
+            await Apple.DisposeAsync();
+            Assert.Empty(Faults());
+        }
+        catch (Exception fault)
+        {
+            // What a fixture throws at its end is told without its message.
+            TestContext.Current.SendDiagnosticMessage("{0} ended badly: {1}", GetType().Name, fault);
+            throw;
+        }
+
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What no test of the class looked at, and must hold for all of them.</summary>
+    private IEnumerable<string> Faults()
+    {
+        foreach (var address in hosts.SelectMany(host => host.Unplanned).Distinct()) yield return $"a call nobody planned: {address}";
+        foreach (var leak in LogKeeper.Leaks(hosts.SelectMany(host => host.Log.Lines).Concat(ProcessLog.Lines), Secrets))
+            yield return $"a log line or refusal gives a secret away: {leak}";
+        var limit = Apple.Settings.Limits.MaxRequestPerSecond;
+        foreach (var hurried in Apple.Locations.Where(one => one.MostRequestsPerSecond > limit))
+            yield return $"more than {limit} requests within a second at {hurried.Uid} {hurried.Name}: {hurried.MostRequestsPerSecond}";
     }
 }

@@ -55,14 +55,24 @@ internal sealed class RecordingPace : IRequestPace
 {
     private readonly ConcurrentQueue<(string Key, int PermitsPerSecond)> asked = new();
     private readonly ConcurrentQueue<(string Key, TimeSpan Wait)> held = new();
+    private readonly ConcurrentQueue<RequestPermit> answered = new();
 
     public IReadOnlyList<(string Key, int PermitsPerSecond)> Asked => [.. asked];
 
     public IReadOnlyList<(string Key, TimeSpan Wait)> Held => [.. held];
 
-    public ValueTask WaitAsync(string key, int permitsPerSecond, CancellationToken ct)
+    /// <summary>Permits that were given back, numbered as they were asked for.</summary>
+    public IReadOnlyList<long> Answered => [.. answered.Select(permit => permit.Until.Ticks)];
+
+    public ValueTask<RequestPermit> WaitAsync(string key, int permitsPerSecond, TimeSpan atMost, CancellationToken ct)
     {
         asked.Enqueue((key, permitsPerSecond));
+        return ValueTask.FromResult(new RequestPermit(new DateTime(asked.Count, DateTimeKind.Utc)));
+    }
+
+    public ValueTask AnsweredAsync(string key, RequestPermit permit, CancellationToken ct)
+    {
+        answered.Enqueue(permit);
         return ValueTask.CompletedTask;
     }
 

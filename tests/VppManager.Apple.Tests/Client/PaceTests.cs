@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 using VppManager.Apple.Licenses;
 using static VppManager.Apple.Tests.Client.ScriptedApple;
@@ -7,6 +8,7 @@ namespace VppManager.Apple.Tests.Client;
 public sealed class PaceTests : IDisposable
 {
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private readonly ScriptedApple apple = new();
 
     public void Dispose() => apple.Dispose();
@@ -20,6 +22,7 @@ public sealed class PaceTests : IDisposable
         await host.Client.GetAssetsAsync(AppleHost.Token("3000"), new(), 0, Ct);
 
         Assert.Equal([("3000", 13), ("3000", 13), ("3000", 13)], host.Pace.Asked);
+        Assert.Equal([1, 2, 3], host.Pace.Answered);
     }
 
     [Theory]
@@ -58,7 +61,7 @@ public sealed class PaceTests : IDisposable
         var pace = new InMemoryRequestPace(clock);
         await pace.HoldAsync("2049", TimeSpan.FromSeconds(5), Ct);
         await pace.HoldAsync("2049", TimeSpan.FromSeconds(1), Ct);
-        var waiting = pace.WaitAsync("2049", 10, Ct).AsTask();
+        var waiting = pace.WaitAsync("2049", 10, Longest, Ct).AsTask();
 
         clock.Advance(TimeSpan.FromSeconds(4.9));
         Assert.False(waiting.IsCompleted);
@@ -86,27 +89,55 @@ public sealed class PaceTests : IDisposable
     public async Task InMemoryPace_ManyCallersAtOnce_NoSlidingSecondHoldsMoreThanTheLimit()
     {
         const int Permits = 13;
-        var clock = new StepClock();
+        var clock = new FakeTimeProvider();
         var pace = new InMemoryRequestPace(clock);
+        var start = clock.GetUtcNow();
+        var went = new ConcurrentQueue<TimeSpan>();
 
-        var calls = Enumerable.Range(0, 60).Select(_ => pace.WaitAsync("2049", Permits, Ct).AsTask()).ToList();
-        List<TimeSpan> went = [TimeSpan.Zero, .. clock.TakeWaits()];
-        clock.Advance(TimeSpan.FromSeconds(10));
-        await Task.WhenAll(calls);
+        var calls = Task.WhenAll(Enumerable.Range(0, 60).Select(_ => GoAsync(pace, Permits, () => went.Enqueue(clock.GetUtcNow() - start))));
 
-        Assert.Equal(60, went.Count);
+        Assert.True(await GoesWithinAsync(clock, calls, TimeSpan.FromSeconds(10)));
         Assert.InRange(went.Max(from => went.Count(at => at >= from && at < from.Add(TimeSpan.FromSeconds(1)))), 12, Permits);
-        Assert.InRange(went[^1].TotalSeconds, 59 / 13.0, (59 / 13.0) + 0.1);
+        Assert.InRange(went.Max().TotalSeconds, 59 / 13.0, (59 / 13.0) + 1);
+    }
+
+    [Fact]
+    public async Task InMemoryPace_RequestsUnderway_NoOtherGoesUntilASecondAfterAnAnswer()
+    {
+        var clock = new FakeTimeProvider();
+        var pace = new InMemoryRequestPace(clock);
+        var first = await pace.WaitAsync("2049", 2, Longest, Ct);
+        clock.Advance(TimeSpan.FromSeconds(0.6));
+        await pace.WaitAsync("2049", 2, Longest, Ct);
+        clock.Advance(TimeSpan.FromSeconds(10));
+        var third = pace.WaitAsync("2049", 2, Longest, Ct).AsTask();
+
+        Assert.False(await GoesWithinAsync(clock, third, TimeSpan.FromSeconds(5)));
+        await pace.AnsweredAsync("2049", first, Ct);
+        Assert.False(await GoesWithinAsync(clock, third, TimeSpan.FromSeconds(0.9)));
+        Assert.True(await GoesWithinAsync(clock, third, TimeSpan.FromSeconds(0.4)));
+    }
+
+    [Fact]
+    public async Task InMemoryPace_AnswerNeverTold_PermitEndsByItself()
+    {
+        var clock = new FakeTimeProvider();
+        var pace = new InMemoryRequestPace(clock);
+        await pace.WaitAsync("2049", 1, Longest, Ct);
+        var second = pace.WaitAsync("2049", 1, Longest, Ct).AsTask();
+
+        Assert.False(await GoesWithinAsync(clock, second, TimeSpan.FromSeconds(30.5)));
+        Assert.True(await GoesWithinAsync(clock, second, TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
     public async Task InMemoryPace_OtherLocation_DoesNotWait()
     {
         var pace = new InMemoryRequestPace(new FakeTimeProvider());
-        await pace.WaitAsync("2049", 1, Ct);
+        await pace.WaitAsync("2049", 1, Longest, Ct);
 
-        Assert.True(pace.WaitAsync("3000", 1, Ct).AsTask().IsCompletedSuccessfully);
-        Assert.False(pace.WaitAsync("2049", 1, Ct).AsTask().IsCompleted);
+        Assert.True(pace.WaitAsync("3000", 1, Longest, Ct).AsTask().IsCompletedSuccessfully);
+        Assert.False(pace.WaitAsync("2049", 1, Longest, Ct).AsTask().IsCompleted);
     }
 
     [Fact]
@@ -114,10 +145,30 @@ public sealed class PaceTests : IDisposable
     {
         var clock = new FakeTimeProvider();
         var pace = new InMemoryRequestPace(clock);
-        await pace.WaitAsync("2049", 10, Ct);
+        await pace.WaitAsync("2049", 10, Longest, Ct);
         clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.True(pace.WaitAsync("2049", 10, Ct).AsTask().IsCompletedSuccessfully);
-        Assert.False(pace.WaitAsync("2049", 10, Ct).AsTask().IsCompleted);
+        Assert.True(pace.WaitAsync("2049", 10, Longest, Ct).AsTask().IsCompletedSuccessfully);
+        Assert.False(pace.WaitAsync("2049", 10, Longest, Ct).AsTask().IsCompleted);
+    }
+
+    /// <summary>One request that is answered at once.</summary>
+    private static async Task GoAsync(InMemoryRequestPace pace, int permits, Action went)
+    {
+        var permit = await pace.WaitAsync("2049", permits, Longest, Ct);
+        went();
+        await pace.AnsweredAsync("2049", permit, Ct);
+    }
+
+    /// <summary>Lets time pass in small steps, each with room for who waits to look again.</summary>
+    private static async Task<bool> GoesWithinAsync(FakeTimeProvider clock, Task waiting, TimeSpan time)
+    {
+        for (var passed = TimeSpan.Zero; passed < time && !waiting.IsCompleted; passed += TimeSpan.FromMilliseconds(50))
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Delay(1, Ct);
+        }
+
+        return waiting.IsCompleted;
     }
 }

@@ -31,13 +31,4 @@ internal sealed class StepClock : FakeTimeProvider
         Advance(wait);
         return wait;
     }
-
-    /// <summary>The waits begun so far, none of them over.</summary>
-    public IReadOnlyList<TimeSpan> TakeWaits()
-    {
-        var begun = new List<TimeSpan>();
-        while (waits.Reader.TryRead(out var wait))
-            begun.Add(wait);
-        return begun;
-    }
 }

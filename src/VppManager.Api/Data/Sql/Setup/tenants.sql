@@ -40,7 +40,8 @@ begin
     end loop;
 
     -- A pace that is over says nothing any more, but that there was somebody; those of files without a location are known by nothing else.
-    delete from request_pace where key in (select uid from locations where tenant_id = gone) or next_at < clock_timestamp();
+    delete from request_pace where key in (select uid from locations where tenant_id = gone)
+        or next_at < clock_timestamp() and not exists (select from unnest(permits) as until where until > clock_timestamp());
 
     for one in
         select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'trigger_name' and not a.attisdropped
