@@ -11,6 +11,9 @@ internal sealed class SyncJournal(VppContext context, Guid token, TimeProvider t
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
+    /// <summary>How long Apple knows an event: about an older request nothing can come any more.</summary>
+    private static readonly TimeSpan RequestsKept = TimeSpan.FromDays(30);
+
     /// <summary>What was staged longer ago is not worth continuing.</summary>
     private static readonly TimeSpan Continued = TimeSpan.FromHours(6);
 
@@ -24,6 +27,7 @@ internal sealed class SyncJournal(VppContext context, Guid token, TimeProvider t
         await context.SyncRuns.Where(old => old.TokenId == token && old.Outcome == SyncOutcome.Running)
             .ExecuteUpdateAsync(set => set.SetProperty(old => old.Outcome, SyncOutcome.Interrupted).SetProperty(old => old.FinishedAt, now), ct);
         await context.SyncRuns.Where(old => old.TokenId == token && old.StartedAt < now - Kept).ExecuteDeleteAsync(ct);
+        await context.AppleRequests.Where(old => old.SettledAt < now - RequestsKept).ExecuteDeleteAsync(ct);
 
         var last = await LatestAsync(ct);
         var id = Guid.CreateVersion7(now);

@@ -22,6 +22,9 @@ internal sealed class AppleTransport(
 
     private static readonly ResiliencePropertyKey<AppleCall> CallKey = new("apple-call");
 
+    /// <summary>Apple counts by the second, and does not say with 9646 when to come back. Who was refused waits longer each time; the others as long as this.</summary>
+    private static readonly TimeSpan Respite = TimeSpan.FromSeconds(1);
+
     private readonly AppleOptions options = settings.Value;
 
     private readonly ResiliencePipeline calls = RetryRule.Build(settings.Value, time, CallKey, logger);
@@ -69,7 +72,7 @@ internal sealed class AppleTransport(
         {
             call.LastFailure = failure;
             lane.HoldBack(failure.RetryAfter);
-            await HoldOthersAsync(call, failure.RetryAfter, ct);
+            await HoldOthersAsync(call, failure.RetryAfter ?? (failure.Meaning is AppleErrorMeaning.TooManyRequests ? Respite : null), ct);
             throw;
         }
     }

@@ -153,6 +153,27 @@ public sealed class SyncTests(ServiceFixture service) : IClassFixture<ServiceFix
         Assert.NotEqual(old, await organization.AppAsync("8000032"));
     }
 
+    [Fact]
+    public async Task Sync_RequestsThatAppleHasForgotten_AreForgottenAndNoOthers()
+    {
+        var organization = service.Organization();
+        organization.Location.AddAsset("8000041", 5);
+        var token = await organization.UploadTokenAsync();
+        await RequestAsync("long settled", "settled", DateTimeOffset.UtcNow.AddDays(-31));
+        await RequestAsync("settled", "settled", DateTimeOffset.UtcNow.AddDays(-29));
+        await RequestAsync("long under way", "pending", null);
+
+        await organization.SyncAsync(token);
+
+        Assert.Equal("long under way, settled", await service.ScalarAsync<string>(
+            "select string_agg(event_id, ', ' order by event_id) from apple_requests where tenant_id = $1", organization.Tenant));
+
+        Task RequestAsync(string name, string state, DateTimeOffset? settled) => service.ExecuteAsync("""
+            insert into apple_requests (tenant_id, id, location_id, kind, pool_ids, serial_numbers, client_user_ids, state, event_id, attempts, created_at, settled_at)
+            select $1, gen_random_uuid(), id, 'associate', '{}', '{}', '{}', $3, $2, 1, now() - interval '40 days', $4 from locations where tenant_id = $1
+            """, organization.Tenant, name, state, (object?)settled ?? DBNull.Value);
+    }
+
     private Task<string> DataAsync(Organization organization) => service.ScalarAsync<string>("""
         select jsonb_build_object(
             'pools', (select jsonb_agg(to_jsonb(p) order by id) from pools p where tenant_id = $1),

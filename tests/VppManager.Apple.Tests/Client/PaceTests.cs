@@ -43,7 +43,8 @@ public sealed class PaceTests : IDisposable
     [Theory]
     [InlineData("7", 7)]
     [InlineData("3600", 30)]
-    public async Task RetryAfter_OfAnyAnswer_HoldsTheLocationInEveryProcess(string said, int held)
+    [InlineData(null, 1)]
+    public async Task RetryAfter_OfAnyAnswer_HoldsTheLocationInEveryProcess(string? said, int held)
     {
         apple.On("assets", Error(9646, 429, said)).On("lookup", Error(9646, 429, said));
         await using var host = new AppleHost(apple, configure: options => (options.Retries, options.MetadataAddress) = (0, new Uri("https://meta.example/mdm/v2/lookup")));
