@@ -22,6 +22,9 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>What instances wrote that were processes of their own.</summary>
     internal LogKeeper ProcessLog { get; } = new();
 
+    /// <summary>What the traces of this process said since the class began, those of classes beside it included.</summary>
+    internal TraceKeeper Traces { get; } = new();
+
     /// <summary>Where the keys are.</summary>
     protected string Folder => postgres.Folder;
 
@@ -92,6 +95,7 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
             foreach (var host in hosts) await host.DisposeAsync();
             await Owner.DisposeAsync();
             await Apple.DisposeAsync();
+            Traces.Dispose();
             Assert.Empty(Faults());
         }
         catch (Exception fault)
@@ -108,8 +112,8 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
     private IEnumerable<string> Faults()
     {
         foreach (var address in hosts.SelectMany(host => host.Unplanned).Distinct()) yield return $"a call nobody planned: {address}";
-        foreach (var leak in LogKeeper.Leaks(hosts.SelectMany(host => host.Log.Lines).Concat(ProcessLog.Lines), Secrets))
-            yield return $"a log line or refusal gives a secret away: {leak}";
+        foreach (var leak in LogKeeper.Leaks(hosts.SelectMany(host => host.Log.Lines).Concat(ProcessLog.Lines).Concat(Traces.Lines), Secrets))
+            yield return $"a log line, refusal or trace gives a secret away: {leak}";
         var limit = Apple.Settings.Limits.MaxRequestPerSecond;
         foreach (var hurried in Apple.Locations.Where(one => one.MostRequestsPerSecond > limit))
             yield return $"more than {limit} requests within a second at {hurried.Uid} {hurried.Name}: {hurried.MostRequestsPerSecond}";
