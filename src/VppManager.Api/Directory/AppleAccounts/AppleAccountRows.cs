@@ -39,7 +39,8 @@ internal static class AppleAccountRows
             outcomes.Select(one => one.ClientUserId).ToArray(),
             outcomes.Select(one => one.Status is { } status ? EnumText.Of(status) : null).ToArray(),
             outcomes.Select(one => one.Reason).ToArray(),
-            outcomes.Select(one => one.Untold).ToArray()), ct);
+            outcomes.Select(one => one.Untold).ToArray(),
+            request.Kind is AppleRequestKind.RetireUsers), ct);
 
     /// <summary>Apple does not know these users: they are registered anew when they are needed; one that was to be retired is.</summary>
     public static Task<int> UnknownAsync(TenantTransaction transaction, Guid location, string[] users, DateTimeOffset now, CancellationToken ct) =>
@@ -80,11 +81,14 @@ internal static class AppleAccountRows
         where u.tenant_id = $1 and u.location_id = $2 and u.client_user_id = n.id and u.status in ('creating', 'registered', 'associated')
         """;
 
-    /// <summary>Whom Apple did not show, though its event was complete, is what such a user becomes.</summary>
+    /// <summary>
+    /// Whom Apple did not show, though its event was complete, is what such a user becomes. Who has been given up meanwhile is retired, whatever Apple
+    /// thought of a change: only a refused retirement keeps its reason, and is not asked for again.
+    /// </summary>
     private const string End = """
         update apple_users u
         set status = coalesce(o.status, case when u.status <> 'creating' then u.status when u.account = 'managed' then 'associated' else 'registered' end),
-            reason = o.reason, managed_apple_id = case when o.untold then null else u.managed_apple_id end,
+            reason = case when u.retire_asked_at is null or $8 then o.reason end, managed_apple_id = case when o.untold then null else u.managed_apple_id end,
             protected_invite_code = case when o.status is null then u.protected_invite_code end, request_id = null, changed_at = $3
         from unnest($4::text[], $5::text[], $6::text[], $7::boolean[]) as o (id, status, reason, untold)
         where u.tenant_id = $1 and u.request_id = $2 and u.client_user_id = o.id

@@ -109,6 +109,28 @@ public sealed class AppleAccountErrorTests(ServiceFixture service)
 
     [Fact]
     [Trait("Rule", "L18")]
+    public async Task DeleteUser_WhileAnUpdateIsUnderWayThatAppleRefuses_RetiredAllTheSame()
+    {
+        var organization = service.Organization();
+        organization.Location.AddManagedAccounts("held@corp.example");
+        var (_, app, group) = await organization.WithUserAppAsync("8200061");
+        var user = await organization.JoinUserAsync(group, "held", "held@corp.example");
+        await organization.EnrolAsync("AH-1", user, AppleAccountWords.UserEnrollment);
+        await organization.FiguresAsync(app, held: 1);
+        organization.Location.HoldEvents(1);
+        await organization.JoinUserAsync(null, "held", "unknown@corp.example");
+        await Eventually.IsAsync(() => service.ScalarAsync<long>(
+            "select count(*) from apple_requests where tenant_id = $1 and kind = 'updateUsers' and state = 'pending'", organization.Tenant), sent => sent == 1);
+
+        await organization.DeleteAsync($"/v1.0/users/{user}");
+        organization.Location.ReleaseEvents();
+
+        await Eventually.IsAsync(() => Task.FromResult(organization.Active()), users => users.Count == 0);
+        await organization.FiguresAsync(app, held: 0);
+    }
+
+    [Fact]
+    [Trait("Rule", "L18")]
     public async Task DeleteUser_WhoComesBackWithTheSameAccount_TheFormerOneIsRetiredFirst()
     {
         var organization = service.Organization();
