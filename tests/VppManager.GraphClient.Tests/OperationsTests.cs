@@ -84,6 +84,29 @@ public sealed class OperationsTests(ServiceFixture service)
     }
 
     [Fact]
+    public async Task Book_OfAReader_StatesOfTheUserAndItsDevicesReadBackTyped()
+    {
+        var (graph, administrator, _, id) = await OrganizationAsync("2400023", "2400024");
+        var (group, reader) = (await administrator.GroupAsync(), await administrator.UserAsync("reader"));
+        await administrator.DeviceAsync("C02BOOK000001", reader);
+        await administrator.JoinAsync(group, reader);
+        var book = graph.DeviceAppManagement.ManagedEBooks[id];
+        await book.Assign.PostAsync(new AssignPostRequestBody
+        {
+            ManagedEBookAssignments =
+                [new IosVppEBookAssignment { InstallIntent = InstallIntent.Required, Target = new GroupAssignmentTarget { GroupId = group.ToString() } }],
+        }, cancellationToken: Ct);
+
+        var users = await Eventually.IsAsync(async () => (await book.UserStateSummary.GetAsync(cancellationToken: Ct))!.Value!, states => states.Count == 1);
+        var devices = (await book.UserStateSummary[users[0].Id].DeviceStates.GetAsync(cancellationToken: Ct))!.Value!;
+        var expanded = await book.UserStateSummary[users[0].Id].GetAsync(request => request.QueryParameters.Expand = ["deviceStates"], Ct);
+
+        Assert.Equal("reader", users[0].UserName);
+        Assert.Equal("C02BOOK000001", Assert.Single(devices).DeviceName);
+        Assert.Equal(devices[0].Id, Assert.Single(expanded!.DeviceStates!).Id);
+    }
+
+    [Fact]
     public async Task ManagedDevice_ActedOn_ShowsWhatWasAskedFor()
     {
         var (graph, administrator, _, _) = await OrganizationAsync("2400031");

@@ -53,6 +53,19 @@ public sealed class RefusalTests(ServiceFixture service)
         400, "BadRequest", "cannot be deleted");
 
     [Fact]
+    public async Task Caller_BeyondTheLimit_ClientWaitsAsToldAndIsServed()
+    {
+        var administrator = service.Organization();
+        await using var limited = service.AddHost(new Dictionary<string, string> { ["CallerLimits:Requests"] = "2", ["CallerLimits:Window"] = "00:00:03" });
+        using var wire = new StatusKeeper();
+        var graph = Sdk.Client(service, administrator.Tenant, host: limited, wire: wire);
+
+        for (var n = 0; n < 3; n++) Assert.NotNull(await graph.Groups.GetAsync(cancellationToken: Ct));
+
+        Assert.Equal([200, 200, 429, 200], wire.Statuses);
+    }
+
+    [Fact]
     public async Task ListTokens_FilterOnAnUnknownProperty_ODataErrorNamesIt() => await RefusedAsync(
         (graph, _) => graph.DeviceAppManagement.VppTokens.GetAsync(request => request.QueryParameters.Filter = "colour eq 'red'", Ct),
         400, "BadRequest", "colour");
@@ -81,5 +94,18 @@ public sealed class RefusalTests(ServiceFixture service)
         Assert.True(Guid.TryParse(error.Error?.InnerError?.RequestId, out _));
         Assert.True(Guid.TryParse(error.Error?.InnerError?.ClientRequestId, out _));
         Assert.NotNull(error.Error?.InnerError?.Date);
+    }
+}
+
+/// <summary>Keeps the statuses that the client got, those it did not show included.</summary>
+internal sealed class StatusKeeper : DelegatingHandler
+{
+    public List<int> Statuses { get; } = [];
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var answer = await base.SendAsync(request, cancellationToken);
+        Statuses.Add((int)answer.StatusCode);
+        return answer;
     }
 }

@@ -9,9 +9,11 @@ namespace VppManager.GraphClient.Tests;
 /// <summary>Microsoft's client as it is, with its own handlers, pointed at the service.</summary>
 internal static class Sdk
 {
-    public static GraphServiceClient Client(ServiceFixture service, Guid tenant, IReadOnlyList<string>? permissions = null, string version = "v1.0", bool application = false)
+    public static GraphServiceClient Client(
+        ServiceFixture service, Guid tenant, IReadOnlyList<string>? permissions = null, string version = "v1.0", bool application = false, ServiceHost? host = null, DelegatingHandler? wire = null)
     {
-        var http = service.Hosts[0].CreateDefaultClient([.. GraphClientFactory.CreateDefaultHandlers()]);
+        var handlers = GraphClientFactory.CreateDefaultHandlers();
+        var http = (host ?? service.Hosts[0]).CreateDefaultClient([.. handlers, .. wire is null ? [] : new[] { wire }]);
         var tokens = new TokenOfTest(service.Token(tenant, permissions: permissions, application: application));
         return new GraphServiceClient(http, new BaseBearerTokenAuthenticationProvider(tokens), $"http://localhost/{version}");
     }

@@ -63,7 +63,6 @@ public sealed partial class AppleClient
         foreach (var some in adamIds.Distinct(StringComparer.Ordinal).Chunk(LookUpsPerRequest))
         {
             var call = await LookUpCallAsync(token, some, country, platform, ct);
-            token.ThrowIfStopped();
             foreach (var item in await transport.SendAsync(call, AppMetadataReader.Read, ct))
                 found[item.AdamId] = item;
         }
@@ -82,12 +81,15 @@ public sealed partial class AppleClient
             .With("cc", country.ToLowerInvariant())
             .With("l", "en");
 
-        var address = options.MetadataAddress ?? MetadataAddress.From(await service.GetAsync(ct), options.BaseAddress);
+        var (config, permits) = (await service.GetAsync(ct), await PermitsAsync(ct));
+        token.ThrowIfStopped();
+        var address = options.MetadataAddress ?? MetadataAddress.From(config, options.BaseAddress)
+            ?? throw new AppleException("The service config does not say where metadata is looked up.") { Meaning = AppleErrorMeaning.OutOfReach, IsNotSent = true };
         return new AppleCall("lookup", HttpMethod.Get, query.After(address))
         {
             Token = token,
             TokenInCookie = true,
-            PermitsPerSecond = await PermitsAsync(ct),
+            PermitsPerSecond = permits,
         };
     }
 }

@@ -68,23 +68,41 @@ public sealed class LookUpTests : IDisposable
 
     [Theory]
     [InlineData("https://meta.apple.com/wa/lookup", "meta.apple.com")]
-    [InlineData("https://apple.example/wa/lookup", "apple.example")]
     [InlineData("http://meta.apple.com/wa/lookup", "uclient-api.itunes.apple.com")]
     [InlineData("https://evil.example/wa/lookup", "uclient-api.itunes.apple.com")]
     [InlineData("https://evilapple.com/wa/lookup", "uclient-api.itunes.apple.com")]
     [InlineData("https://meta.apple.com.evil.example/wa/lookup", "uclient-api.itunes.apple.com")]
     [InlineData("https://apple.com@evil.example/wa/lookup", "uclient-api.itunes.apple.com")]
     [InlineData("nonsense", "uclient-api.itunes.apple.com")]
-    public async Task LookUp_NoAddressSet_GoesWhereTheServiceConfigSaysIfThatIsSafe(string said, string host)
+    public async Task LookUp_NoAddressSet_GoesWhereApplesServiceConfigSaysIfThatIsSafe(string said, string host) =>
+        Assert.Equal(host, await LookedUpAtAsync(said, "https://vpp.itunes.apple.com"));
+
+    [Fact]
+    public async Task LookUp_AtAnotherServiceThanApples_GoesWhereItSays() =>
+        Assert.Equal("apple.example", await LookedUpAtAsync("https://apple.example/wa/lookup", "https://apple.example"));
+
+    [Theory]
+    [InlineData("https://evil.example/wa/lookup")]
+    [InlineData("nonsense")]
+    public async Task LookUp_AnotherServiceThanApplesThatDoesNotSayWhere_NobodyGetsItsToken(string said)
+    {
+        var fault = await Assert.ThrowsAsync<AppleException>(() => LookedUpAtAsync(said, "https://apple.example"));
+
+        Assert.Equal(AppleErrorMeaning.OutOfReach, fault.Meaning);
+        Assert.All(apple.All, request => Assert.Equal("apple.example", request.Address.Host));
+    }
+
+    /// <summary>The host that was asked, where the service config names an address.</summary>
+    private async Task<string> LookedUpAtAsync(string said, string service)
     {
         apple.On("service/config", Json($$$"""{"urls":{"contentMetadataLookup":"{{{said}}}"}}"""))
             .On("/wa/lookup", Json("""{"results":{}}"""))
             .On("/WebObjects/MZStorePlatform.woa/wa/lookup", Json("""{"results":{}}"""));
-        await using var client = new AppleHost(apple);
+        await using var client = new AppleHost(apple, configure: options => options.BaseAddress = new Uri(service));
 
         await client.Client.LookUpAsync(AppleHost.Token(), ["42"], "us", "itunes", Ct);
 
-        Assert.Equal(host, apple.All[^1].Address.Host);
+        return apple.All[^1].Address.Host;
     }
 
     [Fact]

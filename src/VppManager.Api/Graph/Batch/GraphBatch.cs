@@ -27,9 +27,9 @@ internal sealed class GraphBatch(RequestDelegate next, BatchPipeline pipeline, I
             var results = await RunAsync(http, version, items);
             await WriteAsync(http, results);
         }
-        catch (GraphFault fault)
+        catch (Exception fault) when (GraphErrors.Answer(fault) is { } known)
         {
-            await GraphErrorAnswer.WriteAsync(http, fault.Status, fault.Code, fault.Message);
+            await GraphErrorAnswer.WriteAsync(http, known.Status, known.Code, known.Message);
         }
     }
 

@@ -32,7 +32,8 @@ internal sealed class GraphErrors : IEndpointFilter
                 "The resource has no etag; send If-Match: * or none.");
     }
 
-    private static GraphFault? Answer(Exception fault) => fault switch
+    /// <summary>What the client is told of a fault; null for one of ours.</summary>
+    public static GraphFault? Answer(Exception fault) => fault switch
     {
         GraphFault ours => ours,
         ODataException odata => GraphFault.BadRequest(odata.Message),

@@ -63,6 +63,7 @@ public sealed class GraphBatchTests(GraphHost graph)
     [InlineData("""{"requests":[{"id":"1","method":"GET","url":"/users"},{"id":"1","method":"GET","url":"/users"}]}""")]
     [InlineData("""{"requests":[{"id":"1","method":"GET","url":"/users","dependsOn":["2"]}]}""")]
     [InlineData("""{"requests":[{"id":"1","method":"GET","url":"/users","body":{}}]}""")]
+    [InlineData("""{"requests":[{"id":"1","method":"GET","url":"\ud800"}]}""")]
     [InlineData("{")]
     [InlineData("")]
     public async Task Batch_ThatIsNone_Is400(string body) =>

@@ -52,6 +52,21 @@ public sealed class ReportTests(GraphHost graph)
         Assert.Equal((installState, detail, error), (Number(row, "InstallState"), Number(row, "InstallStateDetail"), Number(row, "ErrorCode")));
     }
 
+    [Theory]
+    [InlineData("/v1.0/")]
+    [InlineData("/beta/")]
+    public async Task FormerNameOfTheReport_StillAnswersInBothVersions(string version)
+    {
+        var tenant = await GraphTenant.CreateAsync(graph);
+        await tenant.LicenseAsync(tenant.Ios, device: tenant.IPad);
+
+        var (former, present) = (await SentAsync(tenant, version + "deviceManagement/reports/getDeviceInstallStatusReport", ByApp(tenant.Ios)),
+            await SentAsync(tenant, version + "deviceManagement/reports/retrieveDeviceAppInstallationStatusReport", ByApp(tenant.Ios)));
+
+        Assert.Single(Rows(former));
+        Assert.Equal(present.ToJsonString(), former.ToJsonString());
+    }
+
     [Fact]
     public async Task UserLicence_StandsForTheUsersDevicesThatTheAppRunsOn()
     {

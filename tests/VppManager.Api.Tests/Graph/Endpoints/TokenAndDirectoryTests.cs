@@ -134,15 +134,20 @@ public sealed class TokenAndDirectoryTests(GraphHost graph)
     [InlineData("/beta/users", """{"userPrincipalName":"located@example.com"}""")]
     [InlineData("/v1.0/deviceAppManagement/mobileAppCategories", """{"displayName":"C"}""")]
     [InlineData("/v1.0/deviceManagement/reports/exportJobs", """{"reportName":"AllAppsList"}""")]
+    [InlineData("/beta/deviceAppManagement/vppTokens", """{"token":"[file]","dataSharingConsentGranted":true}""")]
+    [InlineData("/v1.0/deviceAppManagement/mobileApps/[app]/assignments", """{"intent":"required","target":{"@odata.type":"#microsoft.graph.allDevicesAssignmentTarget"}}""")]
     public async Task Post_Created_SaysWhereItIs(string address, string body)
     {
         var tenant = await GraphTenant.CreateAsync(graph);
+        address = address.Replace("[app]", tenant.Ios.ToString(), StringComparison.Ordinal);
+        body = body.Replace("[file]", graph.Apple.AddLocation("Located").IssueToken().VpptokenFile, StringComparison.Ordinal);
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
 
         using var answer = await tenant.Client.PostAsync(new Uri(address, UriKind.Relative), content, TestContext.Current.CancellationToken);
         using var there = await tenant.Client.GetAsync(answer.Headers.Location, TestContext.Current.CancellationToken);
 
-        Assert.StartsWith("http://localhost" + address + "/", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
+        var canonical = address.Replace($"/{tenant.Ios}", $"('{tenant.Ios}')", StringComparison.Ordinal);
+        Assert.StartsWith("http://localhost" + canonical + "/", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.Equal(System.Net.HttpStatusCode.OK, there.StatusCode);
     }
 

@@ -10,7 +10,7 @@ namespace VppManager.Api.Tests.Graph.Wire;
 /// <summary>An address of the service and what it is asked with.</summary>
 internal sealed record FuzzRoute(string Pattern, IReadOnlyList<string> Methods);
 
-/// <summary>Requests made up of what Graph knows, put together without sense.</summary>
+/// <summary>Requests made up of what Graph knows: put together without sense, or right but for a detail.</summary>
 internal sealed class FuzzRequests(Random random, List<FuzzRoute> routes, GraphTenant tenant)
 {
     private static readonly string[] Methods = ["GET", "POST", "PATCH", "DELETE", "PUT"];
@@ -62,7 +62,22 @@ internal sealed class FuzzRequests(Random random, List<FuzzRoute> routes, GraphT
         "acacacac-9df4-4c7d-9d50-4ef0226f57a9_1_0", $"{tenant.Ann}_{tenant.Book}", Guid.NewGuid().ToString(),
     ];
 
-    public HttpRequestMessage Next()
+    private readonly List<RightRequest> right = FuzzCorpus.Of(tenant);
+
+    private readonly FuzzSpoiling spoiling = new(random, Values, Members);
+
+    /// <summary>One that makes no sense, or one that nearly does.</summary>
+    public HttpRequestMessage Next() => random.Next(2) == 0 ? Senseless() : NearlyRight();
+
+    private HttpRequestMessage NearlyRight()
+    {
+        var one = One(right);
+        var request = new HttpRequestMessage(new HttpMethod(one.Method), spoiling.Path(one.Path));
+        if (one.Body is { } body) request.Content = new StringContent(spoiling.Body(body), Encoding.UTF8, "application/json");
+        return request;
+    }
+
+    private HttpRequestMessage Senseless()
     {
         var query = string.Join('&', Enumerable.Range(0, random.Next(4)).Select(_ => Option()));
         var route = One(routes);
