@@ -49,8 +49,8 @@ internal sealed class ImportDirectory(VppContext context, TimeProvider time)
 
         await Seats.LinkAsync(TenantTransaction.Within(context), [.. await sql.IdsAsync(ImportSections.NewDevices, ct)], ct);
         await new ImportMarks(sql, context).WriteAsync(caller.Because("directoryImport"), ct);
-        if (outcome.Value.Users.Changed > 0) await AppleAccountPlans.AskAsync(context, time.GetUtcNow(), ct);
         await trail.WriteAsync(context, new AuditNote("Action importDirectory", "Directory", null, AuditChange.Counts(outcome.Value.Numbers)), ct);
+        if (outcome.Value.Users.Changed > 0) await AppleAccountPlans.AskAsync(context, time.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
         return outcome;
     }

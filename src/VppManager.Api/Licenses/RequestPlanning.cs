@@ -23,6 +23,7 @@ internal sealed class RequestPlanning(
                 select distinct $1, $2::uuid, p.location_id, $4::timestamptz from pools p
                 where p.tenant_id = $2 and p.id = any ($3) and exists (
                     select from licenses l where l.tenant_id = $2 and l.pool_id = p.id and l.state in ('assigning', 'releasing') and l.request_id is null)
+                order by p.location_id
                 on conflict (lane, key) do update set run_at = least(work.run_at, excluded.run_at))
             select pg_notify('vpp_work', $1)
             """, WorkQueue.Plan, transaction.Tenant, pools, now), ct);

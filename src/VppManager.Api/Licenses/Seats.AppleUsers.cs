@@ -13,6 +13,14 @@ internal static partial class Seats
         return pools;
     }
 
+    /// <summary>Nobody takes or frees a seat, nor plans, where the user is known to Apple: before the user is given up there.</summary>
+    public static Task<int> KeepAtLocationsOfAsync(TenantTransaction transaction, Guid user, CancellationToken ct) =>
+        transaction.ExecuteAsync(Sql.Command("""
+            select 1 from pools
+            where tenant_id = $1 and location_id in (select location_id from apple_users where tenant_id = $1 and user_id = $2 and status <> 'retired')
+            order by id for update
+            """, transaction.Tenant, user), ct);
+
     /// <summary>Who failed with Apple gets nothing: what they were to get fails with their reason, and the seats go to those who wait.</summary>
     public static async Task FailUsersAsync(TenantTransaction transaction, Guid[] pools, DateTimeOffset now, CancellationToken ct)
     {

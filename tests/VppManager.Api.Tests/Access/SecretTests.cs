@@ -60,6 +60,7 @@ public sealed class SecretTests(TalkativeService service) : IClassFixture<Talkat
     [Fact]
     public async Task Secrets_InWhateverIsSaid_AreNowhere()
     {
+        using var database = new TraceKeeper("Npgsql");
         var organization = service.Organization();
         organization.Location.AddAsset("8800001", 5);
         organization.Location.AddUsers("u-1");
@@ -73,8 +74,9 @@ public sealed class SecretTests(TalkativeService service) : IClassFixture<Talkat
         var lines = service.Hosts.SelectMany(host => host.Log.Lines).ToList();
         Assert.Contains(lines, line => line.StartsWith("Debug", StringComparison.Ordinal));
         Assert.Contains(service.Traces.Lines, trace => trace.Contains("client/config", StringComparison.Ordinal));
+        Assert.Contains(database.Lines, trace => trace.StartsWith("Npgsql", StringComparison.Ordinal));
         Assert.NotNull(organization.Location.NotificationAuthToken);
-        Assert.Empty(LogKeeper.Leaks(lines.Concat(service.Traces.Lines), service.Secrets));
+        Assert.Empty(LogKeeper.Leaks(lines.Concat(service.Traces.Lines).Concat(database.Lines), service.Secrets));
         var dump = await DumpAsync();
         Assert.Contains(dump, row => row.Contains("CfDJ8", StringComparison.Ordinal));
         Assert.Empty(LogKeeper.Leaks(dump, service.Secrets));

@@ -3,21 +3,25 @@ using System.Diagnostics;
 
 namespace VppManager.Api.Tests.Infrastructure;
 
-/// <summary>Keeps what the traces of this process say while it lives, each text once.</summary>
+/// <summary>
+/// Keeps what the traces of this process say while it lives, each text once. Those of the database only when asked for: they are most of all, and say statements
+/// without their values.
+/// </summary>
 internal sealed class TraceKeeper : IDisposable
 {
     private const int Most = 200_000;
-    private static readonly string[] Sources = ["VppManager", "System.Net.Http", "Microsoft.AspNetCore", "Npgsql"];
+    private static readonly string[] Sources = ["VppManager", "System.Net.Http", "Microsoft.AspNetCore"];
 
     private readonly ConcurrentDictionary<string, byte> lines = new(StringComparer.Ordinal);
     private readonly ActivityListener listener;
     private int kept;
 
-    public TraceKeeper()
+    public TraceKeeper(params ReadOnlySpan<string> besides)
     {
+        string[] sources = [.. Sources, .. besides];
         listener = new ActivityListener
         {
-            ShouldListenTo = source => Sources.Any(name => source.Name.StartsWith(name, StringComparison.Ordinal)),
+            ShouldListenTo = source => sources.Any(name => source.Name.StartsWith(name, StringComparison.Ordinal)),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = Keep,
         };

@@ -34,6 +34,7 @@ internal sealed class RetireAppleAccounts(VppContext context, TimeProvider time)
     /// <summary>The same within a transaction of the caller's, who says what must be looked at again.</summary>
     public static async Task<int> AskAsync(VppContext context, Guid user, AppleAccountScope scope, DateTimeOffset now, CancellationToken ct)
     {
+        await Seats.KeepAtLocationsOfAsync(TenantTransaction.Within(context), user, ct);
         var asked = await context.AppleUsers
             .Where(one => one.UserId == user && one.Status != AppleUserStatus.Retired
                 && (scope.LocationId == null || one.LocationId == scope.LocationId) && (scope.Account == null || one.Account == scope.Account)
