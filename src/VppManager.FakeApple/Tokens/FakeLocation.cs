@@ -111,6 +111,12 @@ public sealed partial class FakeLocation
         lock (Gate) Config.MdmInfo = new MdmInfo(id, name, metadata);
     }
 
+    /// <summary>Another device management wants to be told of these things alone.</summary>
+    public void Subscribe(params IReadOnlyList<string> notificationTypes)
+    {
+        lock (Gate) Config.NotificationTypes = notificationTypes;
+    }
+
     /// <summary>Starts the count behind <see cref="MostRequestsPerSecond"/> anew.</summary>
     public void ForgetRequests() => Window.Forget();
 

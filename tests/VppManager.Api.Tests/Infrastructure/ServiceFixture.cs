@@ -96,7 +96,8 @@ public class ServiceFixture(PostgresFixture postgres) : IAsyncLifetime
             await Owner.DisposeAsync();
             await Apple.DisposeAsync();
             Traces.Dispose();
-            Assert.Empty(Faults());
+            var faults = Faults().ToList();
+            Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
         }
         catch (Exception fault)
         {

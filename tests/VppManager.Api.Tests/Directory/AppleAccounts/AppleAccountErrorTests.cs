@@ -18,7 +18,7 @@ public sealed class AppleAccountErrorTests(ServiceFixture service)
         await organization.ImportUsersAsync(group, ["ada", "bea"]);
         await organization.FiguresAsync(app, held: 2);
         var forgotten = organization.Active()[0].ClientUserId;
-        await service.RetireAtAppleAsync(organization, forgotten);
+        organization.Location.RetireUsers(forgotten);
         service.Apple.Settings.UnknownUsersFailLater = later;
 
         var other = $"{adamId}9";

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using VppManager.Api.Tests.Infrastructure;
 using VppManager.Api.Tests.Licenses;
@@ -55,17 +54,6 @@ internal static class AppleAccountWords
         (await organization.LicenseAsync(app, user.ToString())).State;
 
     public static List<FakeUser> Active(this Organization organization) => [.. organization.Location.AllUsers.Where(one => one.Status is not "Retired")];
-
-    /// <summary>Retires users at Apple behind the service's back.</summary>
-    public static async Task RetireAtAppleAsync(this ServiceFixture service, Organization organization, params string[] clientUserIds)
-    {
-        using var client = new HttpClient { BaseAddress = service.Apple.BaseAddress };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", organization.Location.Tokens[0].VpptokenFile);
-        using var answer = await client.PostAsJsonAsync("/mdm/v2/users/retire",
-            new { users = clientUserIds.Select(id => new { clientUserId = id }) }, TestContext.Current.CancellationToken);
-        answer.EnsureSuccessStatusCode();
-        await Eventually.IsAsync(() => Task.FromResult(organization.Location.AllUsers), users => users.All(one => !clientUserIds.Contains(one.ClientUserId) || one.Status == "Retired"));
-    }
 
     private static string? Text(JsonNode? node) => node?.GetValue<string>();
 }
