@@ -13,7 +13,7 @@ public sealed class TwoInstances : ServiceFixture
 
 public sealed class ContendedTests(TwoInstances service, ITestOutputHelper output) : IClassFixture<TwoInstances>
 {
-    private const int Rounds = 200;
+    private const int Rounds = 100;
     private const int RoundsAtOnce = 25;
     private const int Callers = 16;
     private const int Wishes = 500;
