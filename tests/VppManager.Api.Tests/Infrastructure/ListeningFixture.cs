@@ -29,9 +29,3 @@ public sealed class ListeningFixture : ServiceFixture
         host.StartServer();
     }
 }
-
-[CollectionDefinition(Name)]
-public sealed class Listening : ICollectionFixture<ListeningFixture>
-{
-    public const string Name = "A service that Apple can reach";
-}

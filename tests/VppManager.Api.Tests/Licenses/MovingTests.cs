@@ -3,8 +3,7 @@ using VppManager.Api.Tests.Infrastructure;
 namespace VppManager.Api.Tests.Licenses;
 
 /// <summary>An assignment changes its licence type: users' licences become devices', and not the other way round.</summary>
-[Collection(RulesCollection.Name)]
-public sealed class MovingTests(ServiceFixture service)
+public sealed class MovingTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Fact]
     [Trait("Rule", "L8")]

@@ -6,8 +6,7 @@ using static VppManager.Api.Tests.Tokens.WebhookWords;
 namespace VppManager.Api.Tests.Licenses;
 
 /// <summary>What Apple tells unasked: early, late, twice, in any order, or never. Polling comes only after an hour here.</summary>
-[Collection(Listening.Name)]
-public sealed class NotificationTests(ListeningFixture service)
+public sealed class NotificationTests(ListeningFixture service) : IClassFixture<ListeningFixture>
 {
     public enum Delivery
     {

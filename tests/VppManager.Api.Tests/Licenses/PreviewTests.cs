@@ -10,9 +10,8 @@ using VppManager.Core.Assignments;
 namespace VppManager.Api.Tests.Licenses;
 
 /// <summary>A preview changes nothing, and says what then happens.</summary>
-[Collection(RulesCollection.Name)]
 [Trait("Rule", "A9")]
-public sealed class PreviewTests(ServiceFixture service)
+public sealed class PreviewTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 

@@ -5,8 +5,7 @@ using VppManager.Core.Assignments;
 namespace VppManager.Api.Tests.Licenses;
 
 /// <summary>When licences come back by themselves, and when not.</summary>
-[Collection(RulesCollection.Name)]
-public sealed class ReclaimTests(ServiceFixture service)
+public sealed class ReclaimTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Theory]
     [Trait("Rule", "L19")]

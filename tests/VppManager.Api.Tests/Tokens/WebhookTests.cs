@@ -7,8 +7,7 @@ using static VppManager.Api.Tests.Tokens.WebhookWords;
 namespace VppManager.Api.Tests.Tokens;
 
 /// <summary>Where Apple posts notifications: told to it with the claim, and closed to everybody else.</summary>
-[Collection(Listening.Name)]
-public sealed class WebhookTests(ListeningFixture service)
+public sealed class WebhookTests(ListeningFixture service) : IClassFixture<ListeningFixture>
 {
     private const string Count = "select count(*) from notifications where tenant_id = $1";
 

@@ -5,8 +5,7 @@ using VppManager.FakeApple.Transport;
 namespace VppManager.Api.Tests.Directory.AppleAccounts;
 
 /// <summary>What Apple refuses of users, and what is done about it.</summary>
-[Collection(AppleAccountsCollection.Name)]
-public sealed class AppleAccountErrorTests(ServiceFixture service)
+public sealed class AppleAccountErrorTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Theory]
     [InlineData(false, "8200001")]

@@ -5,8 +5,7 @@ using VppManager.Api.Tests.Licenses;
 namespace VppManager.Api.Tests.Directory.AppleAccounts;
 
 /// <summary>Changes of users that meet a plan which is being made just then.</summary>
-[Collection(AppleAccountsCollection.Name)]
-public sealed class AppleAccountPlanTests(ServiceFixture service)
+public sealed class AppleAccountPlanTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Fact]
     [Trait("Rule", "L3")]

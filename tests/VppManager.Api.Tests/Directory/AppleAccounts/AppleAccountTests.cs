@@ -5,8 +5,7 @@ using VppManager.Api.Tests.Licenses;
 namespace VppManager.Api.Tests.Directory.AppleAccounts;
 
 /// <summary>Users as Apple knows them, from the registration to the end.</summary>
-[Collection(AppleAccountsCollection.Name)]
-public sealed class AppleAccountTests(ServiceFixture service)
+public sealed class AppleAccountTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Fact]
     [Trait("Rule", "L3"), Trait("Rule", "D7"), Trait("Rule", "L13")]

@@ -5,13 +5,6 @@ using VppManager.FakeApple.Directory;
 
 namespace VppManager.Api.Tests.Directory.AppleAccounts;
 
-/// <summary>One service for all tests of Apple users: some change how the fake behaves, so they run one after the other.</summary>
-[CollectionDefinition(Name)]
-public sealed class AppleAccountsCollection : ICollectionFixture<ServiceFixture>
-{
-    public const string Name = "apple accounts";
-}
-
 /// <summary>What the tests of Apple users say.</summary>
 internal static class AppleAccountWords
 {

@@ -6,8 +6,7 @@ using VppManager.FakeApple.Transport;
 namespace VppManager.Api.Tests.Directory.AppleAccounts;
 
 /// <summary>Apple learns what the list says, and nothing else (G4).</summary>
-[Collection(AppleAccountsCollection.Name)]
-public sealed class SharedWithAppleTests(ServiceFixture service)
+public sealed class SharedWithAppleTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Fact]
     [Trait("Rule", "G4")]
