@@ -13,6 +13,8 @@ namespace VppManager.Api.Graph.Query;
 /// <summary>The library's binder, with Graph's answers where a filter names types of which there are no objects here.</summary>
 internal sealed class GraphFilterBinder : FilterBinder
 {
+    public override Expression BindFilter(FilterClause filterClause, QueryBinderContext context) => base.BindFilter(Conditions.Checked(filterClause), context);
+
     public override Expression BindBinaryOperatorNode(BinaryOperatorNode binaryOperatorNode, QueryBinderContext context)
     {
         var (left, right) = (Bare(binaryOperatorNode.Left), Bare(binaryOperatorNode.Right));
