@@ -17,9 +17,9 @@ internal static class PlannedQuery
         var query = plan.After is { } keys
             ? restricted.Where((Expression<Func<TItem, bool>>)SkipToken.After(typeof(TItem), plan.Order, keys))
             : restricted;
-        query = query.Provider.CreateQuery<TItem>(Ordering.Apply(typeof(Queryable), query.Expression, plan.Order)).Included(plan);
+        query = query.Provider.CreateQuery<TItem>(Lambdas.Apply(plan.Page!.Sorted, query.Expression)).Included(plan);
         query = plan.Skip > 0 ? query.Skip(plan.Skip) : query;
-        return query.Take(take).Select(WithKeys<TItem>(plan));
+        return query.Take(take).Select((Expression<Func<TItem, Paged<TItem>>>)plan.Page.Row);
     }
 
     public static IQueryable<TItem> One<TItem>(this IQueryable<TItem> query, QueryPlan plan)
@@ -32,16 +32,4 @@ internal static class PlannedQuery
         plan.Includes.Count == 0
             ? query
             : query.Provider.CreateQuery<TItem>(plan.Includes.Aggregate(query.Expression, (expression, include) => include(expression)));
-
-    private static Expression<Func<TItem, Paged<TItem>>> WithKeys<TItem>(QueryPlan plan)
-    {
-        var row = Expression.Parameter(typeof(TItem), "row");
-        var item = plan.Narrow is { } narrow ? Lambdas.Apply(narrow, row) : row;
-        var keys = plan.Order.Select(by => Expression.Convert(Lambdas.Apply(by.Key, row), typeof(object)));
-        var made = Expression.MemberInit(
-            Expression.New(typeof(Paged<TItem>)),
-            Expression.Bind(typeof(Paged<TItem>).GetProperty(nameof(Paged<TItem>.Item))!, item),
-            Expression.Bind(typeof(Paged<TItem>).GetProperty(nameof(Paged<TItem>.Keys))!, Expression.NewArrayInit(typeof(object), keys)));
-        return Expression.Lambda<Func<TItem, Paged<TItem>>>(made, row);
-    }
 }

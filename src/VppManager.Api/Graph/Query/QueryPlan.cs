@@ -36,6 +36,9 @@ internal sealed record QueryPlan
     /// <summary>The whole order, down to the id.</summary>
     public required IReadOnlyList<Ordering> Order { get; init; }
 
+    /// <summary>Null for a member, which has no pages.</summary>
+    public PageShape? Page { get; init; }
+
     public IReadOnlyList<Func<Expression, Expression>> Includes { get; init; } = [];
 
     public LambdaExpression? Narrow { get; init; }
@@ -60,8 +63,17 @@ internal sealed record QueryPlan
 
     public static QueryBinderContext BinderContext(GraphModel model, Type type) => new(model.Edm, Settings, type);
 
-    public static QueryPlan Plain(QueryTarget target) =>
-        new() { View = target.Model.FullView(target.EdmType), Order = [Ordering.ById(target.ClrType)], IsPlain = true };
+    public static QueryPlan Plain(QueryTarget target)
+    {
+        IReadOnlyList<Ordering> order = [Ordering.ById(target.ClrType)];
+        return new QueryPlan
+        {
+            View = target.Model.FullView(target.EdmType),
+            Order = order,
+            Page = PageShape.Of(target.ClrType, order, narrow: null),
+            IsPlain = true,
+        };
+    }
 
     public static QueryPlan ForMany(QueryTarget target, QueryText text, PlanCache cache)
     {
@@ -81,6 +93,7 @@ internal sealed record QueryPlan
             Filter = text.Filter is { } filter ? cache.Get("$filter", filter, () => FilterOf(target, filter)) : null,
             Search = text.Search is { } search ? Searching.Of(target.ClrType, target.Searched, search) : null,
             Order = order,
+            Page = cache.Get("page", $"{text.OrderBy}\n{text.Select}\n{text.Expand}", () => PageShape.Of(target.ClrType, order, shape.Narrow)),
             Includes = shape.Includes,
             Narrow = shape.Narrow,
             Expanded = shape.Expanded,

@@ -20,7 +20,7 @@ internal sealed record Page<TItem>(IReadOnlyList<TItem> Items, string? Next, lon
     {
         var items = rows.Count > plan.PageSize ? rows[..plan.PageSize] : rows;
         return new Page<TItem>(
-            [.. items.Select(row => row.Item)], rows.Count > items.Count && items.Count > 0 ? SkipToken.Write(items[^1].Keys)
+            [.. items.Select(row => row.Item)], rows.Count > items.Count && items.Count > 0 ? SkipToken.Write(plan.Page!.KeysOf(items[^1]))
                 : null, count);
     }
 
