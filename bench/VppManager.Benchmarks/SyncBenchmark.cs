@@ -28,7 +28,7 @@ internal static class SyncBenchmark
 
     private static async Task MeasureAsync(Site site, int size, int runs, TextWriter output, CancellationToken ct)
     {
-        var (uid, token) = await FillAsync(site, size, ct);
+        var (uid, token) = await FillAsync(site, size, runs, ct);
         // Who has claimed a location keeps it: the same tenant each time.
         var administrator = site.Administrator(Guid.CreateVersion7());
         List<double> plain = [], first = [], again = [], delta = [];
@@ -58,12 +58,12 @@ internal static class SyncBenchmark
             $"{size,-12:N0} {p,8:F0} {f,10:F0} {f / p,7:F2} {a,10:F0} {a / p,7:F2} {d,10:F0} {d / a,10:P1} {site.PeakMebibytes,10:N0}"));
     }
 
-    private static async Task<(string Uid, string Token)> FillAsync(Site site, int size, CancellationToken ct)
+    private static async Task<(string Uid, string Token)> FillAsync(Site site, int size, int runs, CancellationToken ct)
     {
         var (uid, token) = await site.LocationAsync(ct);
         for (var app = 0; app < Apps; app++)
         {
-            await site.AppleAsync(HttpMethod.Put, $"locations/{uid}/assets/{AdamId(app)}", new { total = size }, ct);
+            await site.AppleAsync(HttpMethod.Put, $"locations/{uid}/assets/{AdamId(app)}", new { total = size / Apps + runs * Changes }, ct);
             await AssignAsync(site, uid, app, "SN", size / Apps, ct);
         }
         return (uid, token);

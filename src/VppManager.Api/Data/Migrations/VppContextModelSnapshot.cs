@@ -1543,7 +1543,8 @@ namespace VppManager.Api.Data.Migrations
                         .HasFilter("action_id is not null and not wanted");
 
                     b.HasIndex("TenantId", "PoolId", "Id")
-                        .HasDatabaseName("ix_licenses_pool_id");
+                        .HasDatabaseName("ix_licenses_pages")
+                        .HasFilter("(state in ('assigning', 'held', 'releasing')) is true");
 
                     b.HasIndex("TenantId", "PoolId", "Place")
                         .HasDatabaseName("ix_licenses_waiting")

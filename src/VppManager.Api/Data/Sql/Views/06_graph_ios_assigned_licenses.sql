@@ -16,7 +16,7 @@ select
     l.device_id as managed_device_id,
     d.device_name
 from apps a
-join licenses l on l.tenant_id = a.tenant_id and l.pool_id = a.pool_id and l.state in ('assigning', 'held', 'releasing')
+join licenses l on l.tenant_id = a.tenant_id and l.pool_id = a.pool_id and (l.state in ('assigning', 'held', 'releasing')) is true
 left join users u on u.tenant_id = l.tenant_id and u.id = l.user_id
 left join devices d on d.tenant_id = l.tenant_id and d.id = l.device_id
 where a.kind = 'ios';
