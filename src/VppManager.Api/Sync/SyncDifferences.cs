@@ -43,7 +43,7 @@ internal sealed class SyncDifferences(NpgsqlDataSource database)
         """;
 
     // What is on its way may be at Apple already, or still. Each row of the delta is looked up by itself ("offset 0"), however many licences there are.
-    private const string Changed = Assets + $"""
+    public const string Changed = Assets + $"""
         known as materialized (
             select p.id, p.adam_id, p.pricing_param, p.taken, p.taken - coalesce(w.holders, 0) as certain
             from pools p left join ({OnTheWay}) w on w.pool_id = p.id
