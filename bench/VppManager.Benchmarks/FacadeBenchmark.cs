@@ -101,19 +101,21 @@ internal sealed record FacadeArguments(int Apps, int Licenses, int Runs, int Cli
         var read = new FacadeArguments(100_000, 1_000_000, 5, 16, TimeSpan.FromSeconds(3), "");
         for (var n = 0; n + 1 < args.Length; n += 2)
         {
-            var value = args[n] == "--only" ? 0 : double.Parse(args[n + 1], CultureInfo.InvariantCulture);
+            var value = args[n + 1];
             read = args[n] switch
             {
-                "--apps" => read with { Apps = (int)value },
-                "--licenses" => read with { Licenses = (int)value },
-                "--runs" => read with { Runs = (int)value },
-                "--clients" => read with { Clients = (int)value },
-                "--seconds" => read with { Round = TimeSpan.FromSeconds(value) },
-                "--only" => read with { Only = args[n + 1] },
+                "--apps" => read with { Apps = (int)Number(value) },
+                "--licenses" => read with { Licenses = (int)Number(value) },
+                "--runs" => read with { Runs = (int)Number(value) },
+                "--clients" => read with { Clients = (int)Number(value) },
+                "--seconds" => read with { Round = TimeSpan.FromSeconds(Number(value)) },
+                "--only" => read with { Only = value },
                 _ => throw new ArgumentException($"'{args[n]}' is not known."),
             };
         }
 
         return read;
     }
+
+    private static double Number(string value) => double.Parse(value, CultureInfo.InvariantCulture);
 }

@@ -26,7 +26,7 @@ internal sealed class LicenseMapping : IEntityTypeConfiguration<License>
             .HasDatabaseName("ix_licenses_not_taken_back");
         builder.HasIndex(Tenant, nameof(License.DeviceId)).HasFilter("device_id is not null").HasDatabaseName("ix_licenses_device");
         builder.HasIndex(Tenant, nameof(License.UserId)).HasFilter("user_id is not null").HasDatabaseName("ix_licenses_user");
-        // Graph's pages of an app's licences, and nothing else: "is true" keeps it from who looks up one holder, and would do as well by it where nothing is known of the table.
+        // Graph's pages of an app's licences, and nothing else: "is true" keeps the planner from taking it for looking up one holder (decision 20).
         builder.HasIndex(Tenant, nameof(License.PoolId), nameof(License.Id)).HasFilter("(state in ('assigning', 'held', 'releasing')) is true")
             .HasDatabaseName("ix_licenses_pages");
         builder.HasIndex(Tenant, nameof(License.ActionId), nameof(License.ChangedAt)).HasFilter("action_id is not null").HasDatabaseName("ix_licenses_action");

@@ -16,6 +16,7 @@ internal sealed class EmptySet<TItem>(GraphModel model, string path, Func<GraphR
 {
     private readonly SetPath place = new(path);
     private readonly QueryTarget target = new(model, typeof(TItem), []);
+    private readonly QueryPlan plain = QueryPlan.Plain(new QueryTarget(model, typeof(TItem), []));
     private readonly PlanCache cache = new();
 
     public void Map(IEndpointRouteBuilder routes, Guard guard)
@@ -28,7 +29,7 @@ internal sealed class EmptySet<TItem>(GraphModel model, string path, Func<GraphR
 
     private async Task ListAsync(HttpContext http, GraphReads reads)
     {
-        var plan = QueryText.Read(http.Request.Query) is { } text ? QueryPlan.ForMany(target, text, cache) : QueryPlan.Plain(target);
+        var plan = QueryText.Read(http.Request.Query) is { } text ? QueryPlan.ForMany(target, text, cache) : plain;
         await RequireParentAsync(http, reads);
         using var answer = JsonAnswer.Rent();
         new Page<TItem>([], Next: null, plan.Count ? 0 : null).Write(answer.Writer, place.Context(http, model), nextLink: null, plan);
